@@ -1,0 +1,95 @@
+package org.consilium.knowledge;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The Turtle files that make up a knowledge base, read into memory: those packaged with this
+ * library, or those of a folder with {@code ontology/} and {@code guidelines/}.
+ *
+ * @param files the files, ordered by path
+ */
+public record KnowledgeFiles(List<KnowledgeFile> files) {
+  private static final String PACKAGED = "/consilium/";
+
+  /**
+   * One file.
+   *
+   * @param path path relative to the knowledge folder, with {@code /} between the parts
+   * @param text its content
+   */
+  public record KnowledgeFile(String path, String text) {
+    /** Whether the file belongs to the vocabulary rather than to the guidelines. */
+    public boolean isOntology() {
+      return path.startsWith("ontology/");
+    }
+  }
+
+  public KnowledgeFiles {
+    files = files.stream().sorted(Comparator.comparing(KnowledgeFile::path)).toList();
+  }
+
+  /** The ontology and guidelines that are shipped with this library. */
+  public static KnowledgeFiles packaged() throws IOException {
+    List<KnowledgeFile> files = new ArrayList<>();
+    for (String entry : resource("index.txt").lines().toList()) {
+      String path = entry.replaceFirst("^consilium/", "");
+      if (isKnowledge(path)) {
+        files.add(new KnowledgeFile(path, resource(path)));
+      }
+    }
+    return new KnowledgeFiles(files);
+  }
+
+  /** The ontology and guidelines of a folder laid out like this repository. */
+  public static KnowledgeFiles of(Path folder) throws IOException {
+    List<KnowledgeFile> files = new ArrayList<>();
+    for (String part : List.of("ontology", "guidelines")) {
+      Path root = folder.resolve(part);
+      if (Files.isDirectory(root)) {
+        try (Stream<Path> found = Files.walk(root)) {
+          for (Path file : found.filter(Files::isRegularFile).toList()) {
+            String path = folder.relativize(file).toString().replace('\\', '/');
+            if (isKnowledge(path)) {
+              files.add(new KnowledgeFile(path, Files.readString(file, StandardCharsets.UTF_8)));
+            }
+          }
+        }
+      }
+    }
+    return new KnowledgeFiles(files);
+  }
+
+  /** These files with others added; a file with the same path replaces the one here. */
+  public KnowledgeFiles with(List<KnowledgeFile> others) {
+    List<String> replaced = others.stream().map(KnowledgeFile::path).toList();
+    return new KnowledgeFiles(
+        Stream.concat(
+                files.stream().filter(file -> !replaced.contains(file.path())), others.stream())
+            .toList());
+  }
+
+  /** The text of a packaged resource below {@code consilium/}. */
+  public static String resource(String path) throws IOException {
+    try (InputStream in = KnowledgeFiles.class.getResourceAsStream(PACKAGED + path)) {
+      if (in == null) {
+        throw new IOException("no packaged resource " + path);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static boolean isKnowledge(String path) {
+    return path.endsWith(".ttl")
+        && (path.startsWith("ontology/") || path.startsWith("guidelines/"))
+        && !path.startsWith("ontology/mappings/")
+        && !path.contains("/pending/");
+  }
+}

@@ -1,0 +1,24 @@
+package org.consilium.knowledge;
+
+import javax.measure.format.MeasurementParseException;
+import javax.measure.format.UnitFormat;
+import systems.uom.ucum.format.UCUMFormat;
+
+/** Decides whether a text is a unit of the Unified Code for Units of Measure. */
+final class UcumUnits {
+  private static final UnitFormat FORMAT =
+      UCUMFormat.getInstance(UCUMFormat.Variant.CASE_SENSITIVE);
+
+  private UcumUnits() {}
+
+  static synchronized boolean isValid(String code) {
+    try {
+      FORMAT.parse(code);
+      return true;
+    } catch (MeasurementParseException
+        | IllegalArgumentException
+        | UnsupportedOperationException e) {
+      return false;
+    }
+  }
+}
