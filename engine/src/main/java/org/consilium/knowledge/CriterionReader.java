@@ -2,6 +2,7 @@ package org.consilium.knowledge;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,18 +55,24 @@ final class CriterionReader {
   private final Map<String, Feature> features;
   private final Map<String, CaseClass> caseClasses;
   private final String cancerIri;
+  private final Optional<ValueTaxonomy> cancers;
   private final Set<String> unfolding = new HashSet<>();
 
   /**
    * @param features features by property IRI
    * @param caseClasses the case-level classes by IRI
    * @param cancerIri the class of the cancer that every case here has
+   * @param cancers all classes of cancers
    */
   CriterionReader(
-      Map<String, Feature> features, Map<String, CaseClass> caseClasses, String cancerIri) {
+      Map<String, Feature> features,
+      Map<String, CaseClass> caseClasses,
+      String cancerIri,
+      Optional<ValueTaxonomy> cancers) {
     this.features = features;
     this.caseClasses = caseClasses;
     this.cancerIri = cancerIri;
+    this.cancers = cancers;
   }
 
   Criterion read(OWLClassExpression expression) {
@@ -171,14 +178,25 @@ final class CriterionReader {
             "the values of " + feature.key() + " are not classes of its own taxonomy");
   }
 
+  /** The cancer is known, so that a condition on it is met or not. */
   private Criterion readCancer(OWLClassExpression whole, OWLClassExpression filler) {
-    if (!(filler instanceof OWLClass named)) {
-      return new Outside(
-          whole, ProblemCode.OUTSIDE_FRAGMENT, "the cancer must be named by a class");
+    if (filler.isOWLThing()) {
+      return Criterion.TRUE;
     }
-    return named.getIRI().toString().equals(cancerIri) || named.isOWLThing()
-        ? Criterion.TRUE
-        : Criterion.FALSE;
+    Optional<BitSet> asked =
+        cancers.flatMap(taxonomy -> readValues(taxonomy, filler).map(taxonomy::cellsOf));
+    if (asked.isPresent()) {
+      BitSet own = cancers.get().cellsOf(cancerIri);
+      if (!asked.get().intersects(own)) {
+        return Criterion.FALSE;
+      }
+      own.andNot(asked.get());
+      if (own.isEmpty()) {
+        return Criterion.TRUE;
+      }
+    }
+    return new Outside(
+        whole, ProblemCode.OUTSIDE_FRAGMENT, "a condition on the cancer beyond its JSON code");
   }
 
   private Criterion readOnly(

@@ -194,7 +194,7 @@ final class ModelReader {
         node.getURI(),
         cancers.getOrDefault(cancerIri, ""),
         reference(node, "inGuideline", "Guideline").orElse(""),
-        reference(node, "answers", "DecisionQuestion").orElse(""),
+        List.copyOf(references(node, "answers", List.of("DecisionQuestion"))),
         text(node, Namespaces.CNS + "topic"),
         population,
         direction(node),

@@ -9,7 +9,7 @@ import java.util.Set;
  * @param iri its IRI
  * @param cancer JSON code of the cancer
  * @param guideline IRI of the document
- * @param question IRI of the decision question, or empty
+ * @param questions IRIs of the decision questions it answers, the main one first
  * @param topic topic as the source groups it
  * @param population who is eligible
  * @param direction for or against, or none for a gap
@@ -34,7 +34,7 @@ public record Recommendation(
     String iri,
     String cancer,
     String guideline,
-    String question,
+    List<String> questions,
     String topic,
     Population population,
     Direction direction,
@@ -107,6 +107,11 @@ public record Recommendation(
 
   public String id() {
     return Namespaces.localName(iri);
+  }
+
+  /** IRI of the main decision question, or empty. */
+  public String question() {
+    return questions.isEmpty() ? "" : questions.get(0);
   }
 
   /** Whether it is a gap rather than advice. */

@@ -177,6 +177,24 @@ public final class ValueTaxonomy {
     return members == null ? new BitSet() : (BitSet) members.clone();
   }
 
+  /** The cells of a Boolean combination of classes of this taxonomy. */
+  public BitSet cellsOf(Criterion.ValueExpression expression) {
+    if (expression instanceof Criterion.ValueExpression.Of of) {
+      return cellsOf(of.value().iri());
+    }
+    BitSet result = new BitSet();
+    if (expression instanceof Criterion.ValueExpression.Either either) {
+      either.parts().forEach(part -> result.or(cellsOf(part)));
+    } else if (expression instanceof Criterion.ValueExpression.Both both) {
+      result.set(0, cells.size());
+      both.parts().forEach(part -> result.and(cellsOf(part)));
+    } else if (expression instanceof Criterion.ValueExpression.Other other) {
+      result.set(0, cells.size());
+      result.andNot(cellsOf(other.part()));
+    }
+    return result;
+  }
+
   /** The classes that have no class below them, in the order of the taxonomy. */
   public Set<String> leaves() {
     Set<String> leaves = new LinkedHashSet<>(classes.keySet());

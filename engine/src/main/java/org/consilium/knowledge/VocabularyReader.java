@@ -60,6 +60,7 @@ final class VocabularyReader {
   private final List<CaseAxiom> axioms = new ArrayList<>();
   private final List<OutsideAxiom> outside = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
+  private Optional<ValueTaxonomy> cancerTaxonomy = Optional.empty();
   private final Set<OWLAxiom> used = new HashSet<>();
 
   VocabularyReader(OWLOntology ontology, String cancerIri) {
@@ -85,6 +86,7 @@ final class VocabularyReader {
     ontology
         .axioms(AxiomType.FUNCTIONAL_DATA_PROPERTY)
         .forEach(a -> functional.add(iriOf(a.getProperty().asOWLDataProperty())));
+    cancerTaxonomy = rootOf(Namespaces.PRIMARY_CANCER).map(this::readTaxonomy);
     for (String property : featureProperties()) {
       readFeature(property).ifPresent(feature -> features.put(property, feature));
     }
@@ -108,7 +110,7 @@ final class VocabularyReader {
   }
 
   CriterionReader criteria() {
-    return new CriterionReader(features, caseClasses, cancerIri);
+    return new CriterionReader(features, caseClasses, cancerIri, cancerTaxonomy);
   }
 
   Collection<Feature> features() {

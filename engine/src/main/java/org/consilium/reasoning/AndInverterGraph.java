@@ -1,0 +1,138 @@
+package org.consilium.reasoning;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A Boolean function in the form that circuit designers use: two-input AND gates whose inputs may
+ * be inverted, with structural sharing.
+ *
+ * <p>An <em>edge</em> is twice the number of a node, plus one if it is inverted. Node 0 is the
+ * constant false; then come the inputs, then the gates, each after the nodes it reads.
+ */
+final class AndInverterGraph {
+  /** The edge that is always false. */
+  static final int FALSE = 0;
+
+  /** The edge that is always true. */
+  static final int TRUE = 1;
+
+  private final int inputs;
+  private final Map<Long, Integer> gates = new HashMap<>();
+  private int[] left = new int[1024];
+  private int[] right = new int[1024];
+  private int size;
+
+  AndInverterGraph(int inputs) {
+    this.inputs = inputs;
+  }
+
+  /** The edge from an input, counted from 0. */
+  int input(int number) {
+    if (number < 0 || number >= inputs) {
+      throw new IllegalArgumentException("no input " + number);
+    }
+    return (number + 1) << 1;
+  }
+
+  static int not(int edge) {
+    return edge ^ 1;
+  }
+
+  int and(int a, int b) {
+    int low = Math.min(a, b);
+    int high = Math.max(a, b);
+    if (low == FALSE || low == not(high)) {
+      return FALSE;
+    }
+    if (low == TRUE || low == high) {
+      return high;
+    }
+    long key = ((long) low << 32) | high;
+    Integer known = gates.get(key);
+    if (known != null) {
+      return known;
+    }
+    if (size == left.length) {
+      left = Arrays.copyOf(left, size * 2);
+      right = Arrays.copyOf(right, size * 2);
+    }
+    left[size] = low;
+    right[size] = high;
+    int edge = (inputs + 1 + size) << 1;
+    size++;
+    gates.put(key, edge);
+    return edge;
+  }
+
+  int or(int a, int b) {
+    return not(and(not(a), not(b)));
+  }
+
+  /** The conjunction of edges, combined in a fixed order so that common parts are shared. */
+  int and(List<Integer> edges) {
+    int result = TRUE;
+    for (int edge : edges.stream().sorted().distinct().toList()) {
+      result = and(result, edge);
+    }
+    return result;
+  }
+
+  /** The disjunction of edges, combined in a fixed order so that common parts are shared. */
+  int or(List<Integer> edges) {
+    int result = FALSE;
+    for (int edge : edges.stream().sorted().distinct().toList()) {
+      result = or(result, edge);
+    }
+    return result;
+  }
+
+  /** The number of gates so far. */
+  int gateCount() {
+    return size;
+  }
+
+  /**
+   * The gates that the outputs depend on, as a program.
+   *
+   * @param outputs edges whose values are wanted
+   */
+  Circuit circuit(int[] outputs) {
+    boolean[] needed = new boolean[inputs + 1 + size];
+    for (int output : outputs) {
+      needed[output >>> 1] = true;
+    }
+    for (int gate = size - 1; gate >= 0; gate--) {
+      if (needed[inputs + 1 + gate]) {
+        needed[left[gate] >>> 1] = true;
+        needed[right[gate] >>> 1] = true;
+      }
+    }
+    int[] renumbered = new int[inputs + 1 + size];
+    for (int node = 0; node <= inputs; node++) {
+      renumbered[node] = node;
+    }
+    int[] lefts = new int[size];
+    int[] rights = new int[size];
+    int count = 0;
+    for (int gate = 0; gate < size; gate++) {
+      if (needed[inputs + 1 + gate]) {
+        lefts[count] = rename(left[gate], renumbered);
+        rights[count] = rename(right[gate], renumbered);
+        renumbered[inputs + 1 + gate] = inputs + 1 + count;
+        count++;
+      }
+    }
+    int[] ends = new int[outputs.length];
+    for (int i = 0; i < outputs.length; i++) {
+      ends[i] = rename(outputs[i], renumbered);
+    }
+    return new Circuit(inputs, Arrays.copyOf(lefts, count), Arrays.copyOf(rights, count), ends);
+  }
+
+  private static int rename(int edge, int[] renumbered) {
+    return (renumbered[edge >>> 1] << 1) | (edge & 1);
+  }
+}

@@ -1,0 +1,292 @@
+package org.consilium.reasoning;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.consilium.reasoning.Component.Variable;
+import org.consilium.reasoning.NormalForm.Clause;
+
+/**
+ * Builds the gates that decide whether the facts of a case entail a clause.
+ *
+ * <p>A clause falls into <em>parts</em>, one for each component. The components are independent, so
+ * the facts entail a clause exactly when they entail one of its parts. A part is entailed unless
+ * some combination of states violates every condition of the part, is allowed by the axioms, and is
+ * possible by the facts; the diagram of the component is walked once to say so. Within one
+ * combination the features are independent, so that a test per feature is exact.
+ */
+final class EntailmentGates {
+  private final CellSpace space;
+  private final FactInputs inputs;
+  private final AndInverterGraph graph;
+  private final List<Component> components;
+  private final int[] componentOf;
+  private final Map<Integer, Map<Integer, Integer>> possibleFrom = new HashMap<>();
+  private final Map<SortedMap<Integer, Literal>, Integer> partEdges = new HashMap<>();
+
+  EntailmentGates(
+      CellSpace space, FactInputs inputs, AndInverterGraph graph, List<Component> components) {
+    this.space = space;
+    this.inputs = inputs;
+    this.graph = graph;
+    this.components = components;
+    this.componentOf = new int[space.count()];
+    for (int i = 0; i < components.size(); i++) {
+      for (Variable variable : components.get(i).variables()) {
+        componentOf[variable.feature()] = i;
+      }
+    }
+  }
+
+  /** Whether no case can have the facts. */
+  int contradiction() {
+    List<Integer> contradictions = new ArrayList<>();
+    for (int position = 0; position < space.count(); position++) {
+      contradictions.add(
+          AndInverterGraph.not(
+              space.cells(position).feature().isFunctional()
+                  ? possibleIn(position, space.cells(position).all())
+                  : membersPossible(position, new BitSet(), List.of())));
+    }
+    for (int i = 0; i < components.size(); i++) {
+      contradictions.add(AndInverterGraph.not(possible(i, components.get(i).root())));
+    }
+    return graph.or(contradictions);
+  }
+
+  /** Whether the facts entail all clauses. */
+  int entailed(List<Clause> clauses) {
+    List<Integer> edges = new ArrayList<>();
+    for (Clause clause : clauses) {
+      Map<Integer, SortedMap<Integer, Literal>> parts = new TreeMap<>();
+      for (Literal literal : clause.literals().values()) {
+        parts
+            .computeIfAbsent(componentOf[literal.feature()], key -> new TreeMap<>())
+            .put(literal.feature(), literal);
+      }
+      List<Integer> partsEntailed = new ArrayList<>();
+      parts.forEach((component, part) -> partsEntailed.add(entailed(component, part)));
+      edges.add(graph.or(partsEntailed));
+    }
+    return graph.and(edges);
+  }
+
+  private int entailed(int component, SortedMap<Integer, Literal> part) {
+    Integer known = partEdges.get(part);
+    if (known == null) {
+      int violated =
+          violated(component, components.get(component).root(), 0, part, new HashMap<>());
+      known = AndInverterGraph.not(violated);
+      partEdges.put(part, known);
+    }
+    return known;
+  }
+
+  /** Whether some combination below a node is allowed and possible. */
+  private int possible(int component, int node) {
+    if (node == ConstraintDiagram.FORBIDDEN) {
+      return AndInverterGraph.FALSE;
+    }
+    if (node == ConstraintDiagram.ALLOWED) {
+      return AndInverterGraph.TRUE;
+    }
+    Map<Integer, Integer> known = possibleFrom.computeIfAbsent(component, key -> new HashMap<>());
+    Integer earlier = known.get(node);
+    if (earlier != null) {
+      return earlier;
+    }
+    ConstraintDiagram diagram = components.get(component).diagram();
+    Variable variable = components.get(component).variables().get(diagram.level(node));
+    List<Integer> ways = new ArrayList<>();
+    statesByChild(diagram, node)
+        .forEach(
+            (child, states) ->
+                ways.add(graph.and(statePossible(variable, states), possible(component, child))));
+    int result = graph.or(ways);
+    known.put(node, result);
+    return result;
+  }
+
+  /** Whether some combination from a level on is allowed, possible and violates the part. */
+  private int violated(
+      int component,
+      int node,
+      int level,
+      SortedMap<Integer, Literal> part,
+      Map<Long, Integer> known) {
+    if (node == ConstraintDiagram.FORBIDDEN) {
+      return AndInverterGraph.FALSE;
+    }
+    List<Variable> variables = components.get(component).variables();
+    ConstraintDiagram diagram = components.get(component).diagram();
+    int last = -1;
+    for (int i = level; i < variables.size(); i++) {
+      if (part.containsKey(variables.get(i).feature())) {
+        last = i;
+      }
+    }
+    if (last < 0) {
+      return possible(component, node);
+    }
+    long key = ((long) node << 32) | level;
+    Integer earlier = known.get(key);
+    if (earlier != null) {
+      return earlier;
+    }
+    Variable variable = variables.get(level);
+    Literal literal = part.get(variable.feature());
+    List<Integer> ways = new ArrayList<>();
+    if (diagram.level(node) > level) {
+      int below = violated(component, node, level + 1, part, known);
+      if (literal == null) {
+        ways.add(below);
+      } else {
+        BitSet all = new BitSet();
+        all.set(0, variable.states());
+        ways.add(graph.and(stateViolates(variable, all, literal), below));
+      }
+    } else {
+      statesByChild(diagram, node)
+          .forEach(
+              (child, states) ->
+                  ways.add(
+                      graph.and(
+                          literal == null
+                              ? statePossible(variable, states)
+                              : stateViolates(variable, states, literal),
+                          violated(component, child, level + 1, part, known))));
+    }
+    int result = graph.or(ways);
+    known.put(key, result);
+    return result;
+  }
+
+  private static Map<Integer, BitSet> statesByChild(ConstraintDiagram diagram, int node) {
+    Map<Integer, BitSet> states = new TreeMap<>();
+    for (int state = 0; state < diagram.stateCount(diagram.level(node)); state++) {
+      states.computeIfAbsent(diagram.child(node, state), key -> new BitSet()).set(state);
+    }
+    states.remove(ConstraintDiagram.FORBIDDEN);
+    return states;
+  }
+
+  private int statePossible(Variable variable, BitSet states) {
+    if (space.cells(variable.feature()).feature().isFunctional()) {
+      return possibleIn(variable.feature(), states);
+    }
+    List<Integer> ways = new ArrayList<>();
+    states.stream()
+        .forEach(
+            state ->
+                ways.add(
+                    membersPossible(
+                        variable.feature(),
+                        forbidden(variable, state),
+                        required(variable, state))));
+    return graph.or(ways);
+  }
+
+  private int stateViolates(Variable variable, BitSet states, Literal literal) {
+    if (literal instanceof Literal.InCells in) {
+      return possibleIn(variable.feature(), Literal.minus(states, in.cells()));
+    }
+    List<Integer> ways = new ArrayList<>();
+    states.stream()
+        .forEach(
+            state -> {
+              BitSet forbidden = forbidden(variable, state);
+              List<BitSet> required = required(variable, state);
+              int possible = membersPossible(variable.feature(), forbidden, required);
+              int entailed =
+                  membersEntail(variable.feature(), forbidden, required, (Literal.Members) literal);
+              ways.add(graph.and(possible, AndInverterGraph.not(entailed)));
+            });
+    return graph.or(ways);
+  }
+
+  private static BitSet forbidden(Variable variable, int state) {
+    BitSet cells = new BitSet();
+    for (int atom = 0; atom < variable.atoms().size(); atom++) {
+      if ((state >> atom & 1) == 0) {
+        cells.or(variable.atoms().get(atom));
+      }
+    }
+    return cells;
+  }
+
+  private static List<BitSet> required(Variable variable, int state) {
+    List<BitSet> sets = new ArrayList<>();
+    for (int atom = 0; atom < variable.atoms().size(); atom++) {
+      if ((state >> atom & 1) == 1) {
+        sets.add(variable.atoms().get(atom));
+      }
+    }
+    return sets;
+  }
+
+  /** Whether the single value may lie in one of the cells. */
+  private int possibleIn(int feature, BitSet cells) {
+    List<Integer> edges = new ArrayList<>();
+    cells.stream().forEach(cell -> edges.add(graph.input(inputs.cellInput(feature, cell))));
+    return graph.or(edges);
+  }
+
+  /** Whether there is a value in the set, as far as absences allow it. */
+  private int roomIn(int feature, BitSet set) {
+    List<Integer> edges = new ArrayList<>();
+    set.stream()
+        .forEach(
+            cell -> edges.add(AndInverterGraph.not(graph.input(inputs.cellInput(feature, cell)))));
+    return graph.or(edges);
+  }
+
+  /** Whether the values of a many-valued feature can avoid one set and meet others. */
+  private int membersPossible(int feature, BitSet forbidden, List<BitSet> required) {
+    List<Integer> edges = new ArrayList<>();
+    for (BitSet set : required) {
+      edges.add(roomIn(feature, Literal.minus(set, forbidden)));
+    }
+    for (BitSet set : inputs.memberSets(feature)) {
+      int stated = graph.input(inputs.memberInput(feature, set));
+      edges.add(
+          graph.or(AndInverterGraph.not(stated), roomIn(feature, Literal.minus(set, forbidden))));
+    }
+    return graph.and(edges);
+  }
+
+  /**
+   * Whether a condition on a many-valued feature holds in every way its values can avoid one set
+   * and meet others: some set that must be met lies in {@code some} but for absent cells, or one of
+   * {@code none} lies in {@code some} but for absent cells.
+   */
+  private int membersEntail(
+      int feature, BitSet forbidden, List<BitSet> required, Literal.Members literal) {
+    List<Integer> ways = new ArrayList<>();
+    for (BitSet set : inputs.memberSets(feature)) {
+      if (set.intersects(literal.some())) {
+        ways.add(
+            graph.and(
+                graph.input(inputs.memberInput(feature, set)),
+                emptyBut(feature, set, literal.some(), forbidden)));
+      }
+    }
+    for (BitSet set : required) {
+      ways.add(emptyBut(feature, set, literal.some(), forbidden));
+    }
+    for (BitSet set : literal.none()) {
+      ways.add(emptyBut(feature, set, literal.some(), forbidden));
+    }
+    return graph.or(ways);
+  }
+
+  private int emptyBut(int feature, BitSet set, BitSet some, BitSet forbidden) {
+    List<Integer> edges = new ArrayList<>();
+    Literal.minus(Literal.minus(set, some), forbidden).stream()
+        .forEach(cell -> edges.add(graph.input(inputs.cellInput(feature, cell))));
+    return graph.and(edges);
+  }
+}

@@ -1,0 +1,86 @@
+package org.consilium.reasoning;
+
+import java.util.BitSet;
+import org.consilium.knowledge.Feature;
+import org.consilium.patient.FeatureValue;
+import org.consilium.patient.PatientCase;
+
+/**
+ * Working memory of one thread: up to 64 cases, their facts, and after a run their answers. It is
+ * reused from batch to batch and allocates nothing after construction.
+ */
+final class Workspace {
+  private final CompiledCancer cancer;
+  private final Circuit circuit;
+  private final long[] words;
+
+  Workspace(CompiledCancer cancer, Circuit circuit) {
+    this.cancer = cancer;
+    this.circuit = circuit;
+    this.words = new long[circuit.words()];
+    clear();
+  }
+
+  /** Forgets all facts of all lanes. */
+  void clear() {
+    cancer.inputs().clear(words);
+  }
+
+  /** The raw words, for coded facts. */
+  long[] words() {
+    return words;
+  }
+
+  void state(int lane, PatientCase patient) {
+    cancer.inputs().state(words, lane, patient);
+  }
+
+  void state(int lane, Feature feature, FeatureValue value) {
+    cancer.inputs().state(words, lane, feature, value);
+  }
+
+  void forget(int lane, int feature) {
+    cancer.inputs().forget(words, lane, feature);
+  }
+
+  void restrict(int lane, int feature, BitSet possible) {
+    cancer.inputs().restrict(words, lane, feature, possible);
+  }
+
+  void exclude(int lane, int feature, BitSet absent) {
+    cancer.inputs().exclude(words, lane, feature, absent);
+  }
+
+  void include(int lane, int feature, BitSet present) {
+    cancer.inputs().include(words, lane, feature, present);
+  }
+
+  void run() {
+    circuit.run(words);
+  }
+
+  /** The lanes whose facts contradict each other or the ontology. */
+  long contradictory() {
+    return circuit.output(words, 0);
+  }
+
+  /** The lanes whose facts entail membership; in a cone the only population is number 0. */
+  long entailed(int population) {
+    return circuit.output(words, 1 + 2 * population);
+  }
+
+  /** The lanes whose facts entail that the case is no member. */
+  long refuted(int population) {
+    return circuit.output(words, 2 + 2 * population);
+  }
+
+  /** The answer of one lane that is not contradictory. */
+  Applicability applicability(int population, int lane) {
+    if ((entailed(population) >>> lane & 1) == 1) {
+      return Applicability.APPLIES;
+    }
+    return (refuted(population) >>> lane & 1) == 1
+        ? Applicability.DOES_NOT_APPLY
+        : Applicability.UNDETERMINED;
+  }
+}
