@@ -67,6 +67,24 @@ public final class Criteria {
     }
   }
 
+  /** The criteria that all must hold for a criterion to hold, definitions opened. */
+  public static List<Criterion> conjuncts(Criterion criterion) {
+    List<Criterion> result = new ArrayList<>();
+    if (criterion instanceof AllOf all) {
+      all.parts().forEach(part -> result.addAll(conjuncts(part)));
+    } else if (criterion instanceof Defined defined && isConjunction(defined.definition())) {
+      result.addAll(conjuncts(defined.definition()));
+    } else {
+      result.add(criterion);
+    }
+    return result.stream().distinct().toList();
+  }
+
+  private static boolean isConjunction(Criterion criterion) {
+    return criterion instanceof AllOf
+        || (criterion instanceof Defined defined && isConjunction(defined.definition()));
+  }
+
   /** Whether a criterion is met by every case for reasons of form alone. */
   public static boolean isTrue(Criterion criterion) {
     if (criterion instanceof AllOf all) {

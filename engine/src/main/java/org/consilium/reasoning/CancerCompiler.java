@@ -103,7 +103,17 @@ final class CancerCompiler {
             fallback.put(iri, e.getMessage());
           }
         });
-    return emit(vocabulary, space, components, List.copyOf(compiled.values()), fallback);
+    Map<Criterion, CompiledPopulation> conjuncts = new LinkedHashMap<>();
+    for (String iri : compiled.keySet()) {
+      for (Criterion conjunct : Criteria.conjuncts(criteria.get(iri))) {
+        conjuncts.computeIfAbsent(
+            conjunct,
+            key ->
+                new CompiledPopulation(
+                    "", normalForm.clauses(key, true), normalForm.clauses(key, false)));
+      }
+    }
+    return emit(vocabulary, space, components, List.copyOf(compiled.values()), conjuncts, fallback);
   }
 
   private static Optional<String> tooManyCells(Vocabulary vocabulary) {
@@ -130,22 +140,39 @@ final class CancerCompiler {
       CellSpace space,
       List<Component> components,
       List<CompiledPopulation> populations,
+      Map<Criterion, CompiledPopulation> conjuncts,
       Map<String, String> fallback) {
-    FactInputs inputs = new FactInputs(space, namedSets(components, populations));
+    List<CompiledPopulation> decisions = new ArrayList<>(populations);
+    decisions.addAll(conjuncts.values());
+    FactInputs inputs = new FactInputs(space, namedSets(components, decisions));
     AndInverterGraph graph = new AndInverterGraph(inputs.count());
     EntailmentGates gates = new EntailmentGates(space, inputs, graph, components);
-    int[] outputs = new int[1 + 2 * populations.size()];
+    int[] outputs = new int[1 + 2 * decisions.size()];
     outputs[0] = gates.contradiction();
-    for (int i = 0; i < populations.size(); i++) {
-      outputs[1 + 2 * i] = gates.entailed(populations.get(i).clauses());
-      outputs[2 + 2 * i] = gates.entailed(populations.get(i).negatedClauses());
+    for (int i = 0; i < decisions.size(); i++) {
+      outputs[1 + 2 * i] = gates.entailed(decisions.get(i).clauses());
+      outputs[2 + 2 * i] = gates.entailed(decisions.get(i).negatedClauses());
+    }
+    Map<Criterion, Integer> criterionNumbers = new HashMap<>();
+    for (Criterion conjunct : conjuncts.keySet()) {
+      criterionNumbers.put(conjunct, populations.size() + criterionNumbers.size());
     }
     Map<String, Integer> numbers = new HashMap<>();
     for (int i = 0; i < populations.size(); i++) {
       numbers.put(populations.get(i).iri(), i);
     }
     return new CompiledCancer(
-        vocabulary, space, components, inputs, graph, outputs, populations, numbers, fallback);
+        vocabulary,
+        space,
+        components,
+        inputs,
+        graph,
+        outputs,
+        populations,
+        List.copyOf(conjuncts.values()),
+        criterionNumbers,
+        numbers,
+        fallback);
   }
 
   /** The sets of cells that conditions on many-valued features speak of. */

@@ -12,7 +12,7 @@ import org.consilium.knowledge.NumberRange;
 import org.consilium.knowledge.Vocabulary;
 
 /** The cells of all features of a vocabulary, by position in the order of the feature keys. */
-final class CellSpace {
+public final class CellSpace {
   private final List<FeatureCells> cells = new ArrayList<>();
   private final Map<Feature, Integer> positions = new HashMap<>();
 
@@ -39,19 +39,19 @@ final class CellSpace {
     }
   }
 
-  int count() {
+  public int count() {
     return cells.size();
   }
 
-  int position(Feature feature) {
+  public int position(Feature feature) {
     return positions.get(feature);
   }
 
-  FeatureCells cells(int position) {
+  public FeatureCells cells(int position) {
     return cells.get(position);
   }
 
-  FeatureCells cells(Feature feature) {
+  public FeatureCells cells(Feature feature) {
     return cells.get(position(feature));
   }
 }

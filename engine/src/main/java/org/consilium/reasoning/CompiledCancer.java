@@ -1,15 +1,21 @@
 package org.consilium.reasoning;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import org.consilium.knowledge.Criterion;
 import org.consilium.knowledge.Feature;
 import org.consilium.knowledge.Vocabulary;
+import org.consilium.patient.PatientCase;
 import org.consilium.reasoning.Component.Variable;
 
 /**
@@ -24,7 +30,10 @@ public final class CompiledCancer {
   private final AndInverterGraph graph;
   private final int[] outputs;
   private final Circuit circuit;
+  private final Circuit everything;
   private final List<CompiledPopulation> populations;
+  private final List<CompiledPopulation> criteria;
+  private final Map<Criterion, Integer> criterionNumbers;
   private final Map<String, Integer> numbers;
   private final Map<String, String> fallback;
   private final Map<Integer, Circuit> cones = new ConcurrentHashMap<>();
@@ -37,6 +46,8 @@ public final class CompiledCancer {
       AndInverterGraph graph,
       int[] outputs,
       List<CompiledPopulation> populations,
+      List<CompiledPopulation> criteria,
+      Map<Criterion, Integer> criterionNumbers,
       Map<String, Integer> numbers,
       Map<String, String> fallback) {
     this.vocabulary = vocabulary;
@@ -45,8 +56,11 @@ public final class CompiledCancer {
     this.inputs = inputs;
     this.graph = graph;
     this.outputs = outputs.clone();
-    this.circuit = graph.circuit(outputs);
+    this.circuit = graph.circuit(Arrays.copyOf(outputs, 1 + 2 * populations.size()));
+    this.everything = graph.circuit(outputs);
     this.populations = List.copyOf(populations);
+    this.criteria = List.copyOf(criteria);
+    this.criterionNumbers = Map.copyOf(criterionNumbers);
     this.numbers = Map.copyOf(numbers);
     this.fallback = Collections.unmodifiableMap(new TreeMap<>(fallback));
   }
@@ -63,6 +77,8 @@ public final class CompiledCancer {
         new AndInverterGraph(inputs.count()),
         new int[] {AndInverterGraph.FALSE},
         List.of(),
+        List.of(),
+        Map.of(),
         Map.of(),
         fallback);
   }
@@ -71,7 +87,8 @@ public final class CompiledCancer {
     return vocabulary;
   }
 
-  CellSpace space() {
+  /** The cells of the features. */
+  public CellSpace space() {
     return space;
   }
 
@@ -102,8 +119,22 @@ public final class CompiledCancer {
   }
 
   /** The number of a compiled population, or -1. */
-  int number(String iri) {
+  public int number(String iri) {
     return numbers.getOrDefault(iri, -1);
+  }
+
+  /**
+   * The number of a criterion that some population demands, or -1. Criteria are decided like
+   * populations, and numbered after them.
+   */
+  public int number(Criterion criterion) {
+    return criterionNumbers.getOrDefault(criterion, -1);
+  }
+
+  private CompiledPopulation decision(int number) {
+    return number < populations.size()
+        ? populations.get(number)
+        : criteria.get(number - populations.size());
   }
 
   /** Number of gates, a measure of size. */
@@ -116,13 +147,23 @@ public final class CompiledCancer {
     return 8L * circuit.words();
   }
 
+  /** Codes the facts of a case, once for all that is asked about it. */
+  public CodedCase code(PatientCase patient) {
+    return new CodedCase(space, inputs, patient);
+  }
+
   /** Fresh working memory for one thread. */
-  Workspace workspace() {
+  public Workspace workspace() {
     return new Workspace(this, circuit);
   }
 
+  /** Fresh working memory that decides the criteria of the populations, too. */
+  public Workspace workspaceWithCriteria() {
+    return new Workspace(this, everything);
+  }
+
   /** Working memory for the part of the circuit that decides one population and contradiction. */
-  Workspace workspace(int population) {
+  public Workspace workspace(int population) {
     return new Workspace(this, cone(population));
   }
 
@@ -135,14 +176,46 @@ public final class CompiledCancer {
                 new int[] {outputs[0], outputs[1 + 2 * number], outputs[2 + 2 * number]}));
   }
 
+  /** The features that a population speaks of itself. */
+  public Set<Feature> spokenFeatures(int population) {
+    Set<Feature> spoken = new TreeSet<>();
+    spoken.addAll(CancerCompiler.features(space, decision(population).clauses()));
+    spoken.addAll(CancerCompiler.features(space, decision(population).negatedClauses()));
+    return spoken;
+  }
+
+  /**
+   * Groups of cells of a feature that neither a population nor the axioms can tell apart.
+   *
+   * @param feature position of a feature with at most one value
+   */
+  public List<BitSet> cellGroups(int population, int feature) {
+    Map<List<Object>, BitSet> groups = new LinkedHashMap<>();
+    CompiledPopulation compiled = decision(population);
+    for (int cell = 0; cell < space.cells(feature).count(); cell++) {
+      List<Object> signature = new ArrayList<>();
+      for (var clauses : List.of(compiled.clauses(), compiled.negatedClauses())) {
+        for (var clause : clauses) {
+          if (clause.literals().get(feature) instanceof Literal.InCells in) {
+            signature.add(in.cells().get(cell));
+          }
+        }
+      }
+      for (Component component : components) {
+        signature.addAll(component.successors(feature, cell));
+      }
+      groups.computeIfAbsent(signature, key -> new BitSet()).set(cell);
+    }
+    return List.copyOf(groups.values());
+  }
+
   /**
    * The features that can matter to a population: those it speaks of, and those that axioms tie to
    * them.
    */
-  Set<Feature> relevantFeatures(int population) {
+  public Set<Feature> relevantFeatures(int population) {
     Set<Feature> spoken = new TreeSet<>();
-    spoken.addAll(CancerCompiler.features(space, populations.get(population).clauses()));
-    spoken.addAll(CancerCompiler.features(space, populations.get(population).negatedClauses()));
+    spoken.addAll(spokenFeatures(population));
     Set<Feature> relevant = new TreeSet<>(spoken);
     for (Component component : components) {
       List<Feature> members =
@@ -155,9 +228,9 @@ public final class CompiledCancer {
   }
 
   /** The atoms of a many-valued feature that a population or the axioms can tell apart. */
-  Set<BitSet> atoms(int population, int feature) {
-    Set<BitSet> atoms = new java.util.LinkedHashSet<>();
-    CompiledPopulation compiled = populations.get(population);
+  public Set<BitSet> atoms(int population, int feature) {
+    Set<BitSet> atoms = new LinkedHashSet<>();
+    CompiledPopulation compiled = decision(population);
     for (var clauses : List.of(compiled.clauses(), compiled.negatedClauses())) {
       for (var clause : clauses) {
         if (clause.literals().get(feature) instanceof Literal.Members members) {

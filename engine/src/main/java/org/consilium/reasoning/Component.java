@@ -57,6 +57,17 @@ final class Component {
     return root;
   }
 
+  /** Where the diagram goes from each node that asks for the feature, if it is in a cell. */
+  List<Integer> successors(int feature, int cell) {
+    List<Integer> targets = new ArrayList<>();
+    for (int level = 0; level < variables.size(); level++) {
+      if (variables.get(level).feature() == feature) {
+        diagram.nodesAt(root, level).forEach(node -> targets.add(diagram.child(node, cell)));
+      }
+    }
+    return targets;
+  }
+
   /** Splits the features of a space into components along the clauses of the axioms. */
   static List<Component> of(CellSpace space, Collection<Clause> axioms) {
     int[] group = new int[space.count()];

@@ -113,6 +113,19 @@ final class ConstraintDiagram {
     return result;
   }
 
+  /** The nodes of a level that are reachable from a node. */
+  List<Integer> nodesAt(int root, int level) {
+    boolean[] seen = new boolean[children.size()];
+    count(root, seen);
+    List<Integer> found = new ArrayList<>();
+    for (int node = ALLOWED + 1; node < seen.length; node++) {
+      if (seen[node] && level(node) == level) {
+        found.add(node);
+      }
+    }
+    return found;
+  }
+
   /** How many nodes are reachable from a node, terminals not counted. */
   int sizeOf(int root) {
     boolean[] seen = new boolean[children.size()];

@@ -2,7 +2,6 @@ package org.consilium.reasoning;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -152,20 +151,5 @@ final class FactInputs {
   /** States all facts of a case in one lane. */
   void state(long[] words, int lane, PatientCase patient) {
     patient.facts().forEach((feature, value) -> state(words, lane, feature, value));
-  }
-
-  /** States all facts of a case in all lanes. */
-  void stateEverywhere(long[] words, PatientCase patient, Collection<Feature> without) {
-    for (int lane = 0; lane < Long.SIZE; lane++) {
-      int target = lane;
-      patient
-          .facts()
-          .forEach(
-              (feature, value) -> {
-                if (!without.contains(feature)) {
-                  state(words, target, feature, value);
-                }
-              });
-    }
   }
 }

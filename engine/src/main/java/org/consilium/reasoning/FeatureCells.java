@@ -24,7 +24,7 @@ import org.consilium.patient.FeatureValue;
  * value, one more cell stands for "no value". For a many-valued feature a case has any set of
  * cells.
  */
-final class FeatureCells {
+public final class FeatureCells {
   private final Feature feature;
   private final List<List<NumberRange>> numberCells;
   private final int valueCells;
@@ -81,42 +81,42 @@ final class FeatureCells {
     return List.copyOf(cells.values());
   }
 
-  Feature feature() {
+  public Feature feature() {
     return feature;
   }
 
   /** The number of cells, the one for "no value" included. */
-  int count() {
+  public int count() {
     return valueCells + (absentCell < 0 ? 0 : 1);
   }
 
   /** The cell for "no value", or -1. */
-  int absentCell() {
+  public int absentCell() {
     return absentCell;
   }
 
   /** All cells. */
-  BitSet all() {
+  public BitSet all() {
     BitSet cells = new BitSet();
     cells.set(0, count());
     return cells;
   }
 
   /** The cells in which there is a value. */
-  BitSet present() {
+  public BitSet present() {
     BitSet cells = new BitSet();
     cells.set(0, valueCells);
     return cells;
   }
 
-  BitSet of(boolean value) {
+  public BitSet of(boolean value) {
     BitSet cells = new BitSet();
     cells.set(value ? 1 : 0);
     return cells;
   }
 
   /** The cells that hold a number of the range. */
-  BitSet of(NumberRange range) {
+  public BitSet of(NumberRange range) {
     boolean integers = feature.kind() == FeatureKind.INTEGER;
     BitSet cells = new BitSet();
     for (int cell = 0; cell < numberCells.size(); cell++) {
@@ -128,23 +128,23 @@ final class FeatureCells {
     return cells;
   }
 
-  BitSet of(ValueClass value) {
+  public BitSet of(ValueClass value) {
     return feature.taxonomy().cellsOf(value.iri());
   }
 
-  BitSet of(Collection<ValueClass> values) {
+  public BitSet of(Collection<ValueClass> values) {
     BitSet cells = new BitSet();
     values.forEach(value -> cells.or(of(value)));
     return cells;
   }
 
   /** The cells of a Boolean combination of value classes. */
-  BitSet of(ValueExpression expression) {
+  public BitSet of(ValueExpression expression) {
     return feature.taxonomy().cellsOf(expression);
   }
 
   /** The cells that are still possible when a feature with at most one value is known so far. */
-  BitSet possible(FeatureValue value) {
+  public BitSet possible(FeatureValue value) {
     BitSet cells = new BitSet();
     if (value instanceof FeatureValue.Truth truth) {
       cells.or(of(truth.value()));
@@ -160,7 +160,7 @@ final class FeatureCells {
   }
 
   /** The cells in words, for explanations. */
-  String describe(int cell) {
+  public String describe(int cell) {
     if (cell == absentCell) {
       return "no value";
     }
@@ -184,7 +184,7 @@ final class FeatureCells {
   }
 
   /** The ranges of a number cell. */
-  List<NumberRange> ranges(int cell) {
+  public List<NumberRange> ranges(int cell) {
     return numberCells.get(cell);
   }
 }

@@ -9,7 +9,7 @@ import org.consilium.patient.PatientCase;
  * Working memory of one thread: up to 64 cases, their facts, and after a run their answers. It is
  * reused from batch to batch and allocates nothing after construction.
  */
-final class Workspace {
+public final class Workspace {
   private final CompiledCancer cancer;
   private final Circuit circuit;
   private final long[] words;
@@ -22,7 +22,7 @@ final class Workspace {
   }
 
   /** Forgets all facts of all lanes. */
-  void clear() {
+  public void clear() {
     cancer.inputs().clear(words);
   }
 
@@ -31,51 +31,77 @@ final class Workspace {
     return words;
   }
 
-  void state(int lane, PatientCase patient) {
+  public void state(int lane, PatientCase patient) {
     cancer.inputs().state(words, lane, patient);
   }
 
-  void state(int lane, Feature feature, FeatureValue value) {
+  /** Forgets everything and states all facts of a case in all lanes. */
+  public void stateEverywhere(CodedCase coded) {
+    clear();
+    for (int feature = 0; feature < cancer.space().count(); feature++) {
+      if (coded.knows(feature)) {
+        for (int input : coded.cleared(feature)) {
+          words[input + 1] = 0;
+        }
+        for (int input : coded.raised(feature)) {
+          words[input + 1] = -1L;
+        }
+      }
+    }
+  }
+
+  /** States what a case knows of one feature, in one lane. */
+  public void state(int lane, CodedCase coded, int feature) {
+    long bit = 1L << lane;
+    for (int input : coded.cleared(feature)) {
+      words[input + 1] &= ~bit;
+    }
+    for (int input : coded.raised(feature)) {
+      words[input + 1] |= bit;
+    }
+  }
+
+  public void state(int lane, Feature feature, FeatureValue value) {
     cancer.inputs().state(words, lane, feature, value);
   }
 
-  void forget(int lane, int feature) {
+  public void forget(int lane, int feature) {
     cancer.inputs().forget(words, lane, feature);
   }
 
-  void restrict(int lane, int feature, BitSet possible) {
+  public void restrict(int lane, int feature, BitSet possible) {
     cancer.inputs().restrict(words, lane, feature, possible);
   }
 
-  void exclude(int lane, int feature, BitSet absent) {
+  public void exclude(int lane, int feature, BitSet absent) {
     cancer.inputs().exclude(words, lane, feature, absent);
   }
 
-  void include(int lane, int feature, BitSet present) {
+  public void include(int lane, int feature, BitSet present) {
     cancer.inputs().include(words, lane, feature, present);
   }
 
-  void run() {
+  public void run() {
     circuit.run(words);
   }
 
   /** The lanes whose facts contradict each other or the ontology. */
-  long contradictory() {
+  public long contradictory() {
     return circuit.output(words, 0);
   }
 
   /** The lanes whose facts entail membership; in a cone the only population is number 0. */
-  long entailed(int population) {
+  public long entailed(int population) {
     return circuit.output(words, 1 + 2 * population);
   }
 
   /** The lanes whose facts entail that the case is no member. */
-  long refuted(int population) {
+  public long refuted(int population) {
     return circuit.output(words, 2 + 2 * population);
   }
 
   /** The answer of one lane that is not contradictory. */
-  Applicability applicability(int population, int lane) {
+  public Applicability applicability(int population, int lane) {
     if ((entailed(population) >>> lane & 1) == 1) {
       return Applicability.APPLIES;
     }

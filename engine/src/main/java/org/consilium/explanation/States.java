@@ -1,0 +1,125 @@
+package org.consilium.explanation;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import org.consilium.knowledge.Feature;
+import org.consilium.knowledge.ValueClass;
+import org.consilium.patient.FeatureValue;
+import org.consilium.patient.PatientCase;
+import org.consilium.reasoning.CompiledCancer;
+import org.consilium.reasoning.FeatureCells;
+import org.consilium.reasoning.Workspace;
+
+/**
+ * The answers to "what is this feature?" that a population can tell apart: for a feature with at
+ * most one value, groups of cells; for a many-valued feature, which of the sets of values that
+ * matter have a member.
+ */
+final class States {
+  /** More sets of values of one feature than this are not told apart at once. */
+  private static final int MAXIMUM_ATOMS = 10;
+
+  /**
+   * One possible answer.
+   *
+   * @param feature position of the feature
+   * @param possible cells of the single value, or empty for a many-valued feature
+   * @param present sets with a member
+   * @param absent cells without a member
+   */
+  record State(int feature, Optional<BitSet> possible, List<BitSet> present, BitSet absent) {
+    /** States this answer in a lane, on top of what is stated there. */
+    void assume(Workspace workspace, int lane) {
+      if (possible.isPresent()) {
+        workspace.restrict(lane, feature, possible.get());
+      } else {
+        workspace.exclude(lane, feature, absent);
+        present.forEach(set -> workspace.include(lane, feature, set));
+      }
+    }
+  }
+
+  private States() {}
+
+  /**
+   * The answers that the facts leave open; fewer than two if the feature is known.
+   *
+   * @param decision number of a population or criterion
+   */
+  static List<State> open(
+      CompiledCancer cancer, int decision, Feature feature, PatientCase patient) {
+    int position = cancer.space().position(feature);
+    FeatureCells cells = cancer.space().cells(position);
+    List<State> states = new ArrayList<>();
+    if (feature.isFunctional()) {
+      FeatureValue fact = patient.facts().get(feature);
+      BitSet possible = fact == null ? cells.all() : cells.possible(fact);
+      for (BitSet group : cancer.cellGroups(decision, position)) {
+        BitSet left = (BitSet) group.clone();
+        left.and(possible);
+        if (!left.isEmpty()) {
+          states.add(new State(position, Optional.of(left), List.of(), new BitSet()));
+        }
+      }
+      return states;
+    }
+    List<BitSet> atoms = new ArrayList<>(cancer.atoms(decision, position));
+    if (atoms.size() > MAXIMUM_ATOMS) {
+      atoms = atoms.subList(0, MAXIMUM_ATOMS);
+    }
+    for (int combination = 0; combination < 1 << atoms.size(); combination++) {
+      List<BitSet> present = new ArrayList<>();
+      BitSet absent = new BitSet();
+      for (int atom = 0; atom < atoms.size(); atom++) {
+        if ((combination >> atom & 1) == 1) {
+          present.add(atoms.get(atom));
+        } else {
+          absent.or(atoms.get(atom));
+        }
+      }
+      boolean consistent =
+          present.stream()
+              .allMatch(
+                  set -> {
+                    BitSet room = (BitSet) set.clone();
+                    room.andNot(absent);
+                    return !room.isEmpty();
+                  });
+      if (consistent) {
+        states.add(new State(position, Optional.empty(), present, absent));
+      }
+    }
+    return states;
+  }
+
+  /** The state in words. */
+  static String describe(CompiledCancer cancer, State state) {
+    FeatureCells cells = cancer.space().cells(state.feature());
+    if (state.possible().isPresent()) {
+      List<String> words = new ArrayList<>();
+      state.possible().get().stream().forEach(cell -> words.add(cells.describe(cell)));
+      return String.join(" or ", words);
+    }
+    List<String> parts = new ArrayList<>();
+    state.present().forEach(set -> parts.add("with " + names(cells, set)));
+    if (state.present().isEmpty()) {
+      parts.add("without " + names(cells, state.absent()));
+    }
+    return String.join(", ", parts);
+  }
+
+  private static String names(FeatureCells cells, BitSet set) {
+    List<ValueClass> classes =
+        cells.feature().taxonomy().classes().stream()
+            .filter(value -> cells.of(value).equals(set))
+            .toList();
+    if (!classes.isEmpty()) {
+      return classes.get(0).label();
+    }
+    List<String> words = new ArrayList<>();
+    set.stream().forEach(cell -> words.add(cells.describe(cell)));
+    return String.join(" or ", words);
+  }
+}
