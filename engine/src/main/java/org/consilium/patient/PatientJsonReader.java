@@ -39,7 +39,7 @@ public final class PatientJsonReader {
   public static final int MAXIMUM_BYTES = 1_000_000;
 
   private static final int MAXIMUM_DEPTH = 20;
-  private static final int MAXIMUM_ID_LENGTH = 200;
+  static final int MAXIMUM_ID_LENGTH = 200;
   private static final int MAXIMUM_SHOWN = 60;
   private static final Set<String> TOP_LEVEL_KEYS = Set.of("id", "cancer", "facts");
   private static final Set<String> CODED_KEYS = Set.of("anyOf", "not");
@@ -356,6 +356,13 @@ public final class PatientJsonReader {
                 .map(NumberRange::exactly)
                 .map(range::intersect)
                 .toList();
+        if (choices.isEmpty() && problems.size() == before) {
+          report(
+              Code.WRONG_TYPE,
+              pointer + "/anyOf",
+              "\"anyOf\" names no number",
+              "Name the numbers that are possible, or write null.");
+        }
         result.clear();
         result.addAll(choices);
       }

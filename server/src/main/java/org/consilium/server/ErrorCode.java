@@ -1,0 +1,134 @@
+package org.consilium.server;
+
+import org.consilium.patient.PatientProblem;
+
+/**
+ * The stable kinds of errors that the server answers with, beside those of patient descriptions.
+ * The identifiers are part of the interface and are never reused; {@code docs/errors.md} has a
+ * paragraph for each.
+ */
+enum ErrorCode {
+  NO_SUCH_ROUTE(
+      "CNS-HTTP-001", 404, "No such route", "See the list of routes in the documentation."),
+  NOT_FOUND(
+      "CNS-HTTP-002", 404, "Not found", "Take an identifier from the list of the same route."),
+  METHOD_NOT_ALLOWED(
+      "CNS-HTTP-003", 405, "Method not allowed", "Use a method that the Allow header names."),
+  NOT_ACCEPTABLE(
+      "CNS-HTTP-004", 406, "Not acceptable", "Accept a media type that the detail names."),
+  BODY_TOO_LARGE("CNS-HTTP-005", 413, "Body too large", "Send less than the limit in the detail."),
+  MEDIA_TYPE(
+      "CNS-HTTP-006",
+      415,
+      "Unsupported media type",
+      "Send the body with a Content-Type that the detail names."),
+  CONTENT_ENCODING(
+      "CNS-HTTP-007",
+      415,
+      "Unsupported content encoding",
+      "Send the body as it is, without Content-Encoding."),
+  QUERY_PARAMETER(
+      "CNS-HTTP-008", 400, "Bad query parameter", "Use only the parameters that the route has."),
+  VERSION_NOT_SERVED(
+      "CNS-HTTP-009",
+      404,
+      "Version not served",
+      "Ask for the version or hash that the detail names, or leave the parameter out."),
+  INTERNAL(
+      "CNS-HTTP-010",
+      500,
+      "Internal error",
+      "Report it with the request identifier; the answer that you did not get is not a no."),
+  MALFORMED_REQUEST("CNS-HTTP-011", 400, "Malformed request", "Send a valid HTTP request."),
+  NOT_READY("CNS-HTTP-012", 503, "Not ready", "Ask again later."),
+  QUERY_MISSING(
+      "CNS-SPARQL-001",
+      400,
+      "No query",
+      "Send exactly one query: GET or POST with query=…, or POST it as application/sparql-query."),
+  QUERY_SYNTAX("CNS-SPARQL-002", 400, "Query syntax error", "Send one SPARQL 1.1 query."),
+  QUERY_TOO_DEEP(
+      "CNS-SPARQL-003", 400, "Query too long or too deep", "Split the query into smaller ones."),
+  READ_ONLY("CNS-SPARQL-004", 422, "Updates are refused", "The knowledge is read-only here."),
+  SERVICE_REFUSED(
+      "CNS-SPARQL-005",
+      422,
+      "SERVICE is refused",
+      "This server asks no other; federate in the client."),
+  UNKNOWN_GRAPH(
+      "CNS-SPARQL-006",
+      422,
+      "Unknown graph",
+      "Leave FROM out, or name a graph of this dataset; nothing is fetched."),
+  FUNCTION_REFUSED(
+      "CNS-SPARQL-007",
+      422,
+      "Unknown function",
+      "Use the functions of SPARQL 1.1 and the casts to XSD datatypes."),
+  QUERY_TIMEOUT(
+      "CNS-SPARQL-008", 503, "Query timeout", "Narrow the query; there is no partial result."),
+  RESULT_TOO_LARGE(
+      "CNS-SPARQL-009", 422, "Result too large", "Page with ORDER BY, LIMIT and OFFSET."),
+  QUERY_BUSY("CNS-SPARQL-010", 503, "Too many queries", "Ask again after Retry-After seconds."),
+  QUERY_FAILED("CNS-SPARQL-011", 422, "Query cannot be evaluated", "Simplify the query.");
+
+  private final String id;
+  private final int status;
+  private final String title;
+  private final String remedy;
+
+  ErrorCode(String id, int status, String title, String remedy) {
+    this.id = id;
+    this.status = status;
+    this.title = title;
+    this.remedy = remedy;
+  }
+
+  /** The identifier that people and programs quote. */
+  String id() {
+    return id;
+  }
+
+  /** HTTP status. */
+  int status() {
+    return status;
+  }
+
+  String title() {
+    return title;
+  }
+
+  String remedy() {
+    return remedy;
+  }
+
+  /** The HTTP status of a refused patient description: 400 if it cannot be read, else 422. */
+  static int statusOf(PatientProblem.Code code) {
+    return switch (code) {
+      case NOT_JSON, EMPTY -> 400;
+      case TOO_LARGE -> 413;
+      case UNKNOWN_CANCER,
+          UNKNOWN_KEY,
+          UNKNOWN_CODE,
+          WRONG_TYPE,
+          OUT_OF_RANGE,
+          CONTRADICTORY_FACTS ->
+          422;
+    };
+  }
+
+  /** A short title for a refused patient description. */
+  static String titleOf(PatientProblem.Code code) {
+    return switch (code) {
+      case NOT_JSON -> "The patient description is not JSON";
+      case TOO_LARGE -> "The patient description is too large";
+      case UNKNOWN_CANCER -> "Unknown cancer";
+      case UNKNOWN_KEY -> "Unknown key in the patient description";
+      case UNKNOWN_CODE -> "Unknown code in the patient description";
+      case WRONG_TYPE -> "Wrong type in the patient description";
+      case OUT_OF_RANGE -> "Impossible value in the patient description";
+      case CONTRADICTORY_FACTS -> "Contradictory facts";
+      case EMPTY -> "No patient description";
+    };
+  }
+}

@@ -1,0 +1,98 @@
+package org.consilium.server;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.consilium.knowledge.Namespaces;
+import org.consilium.patient.PatientException;
+import org.consilium.patient.PatientProblem;
+
+/**
+ * An error as RFC 9457 problem details. Beside the members of the standard it has {@code code} (the
+ * stable identifier) and {@code errors} (every single fault with pointer, message and remedy).
+ *
+ * @param status HTTP status
+ * @param body the JSON object
+ * @param headers response headers that go with it
+ */
+record ProblemDetails(int status, ObjectNode body, Map<String, String> headers) {
+  static final String MEDIA_TYPE = "application/problem+json";
+
+  private static final String TYPE = Namespaces.BASE + "errors/";
+
+  static ProblemDetails of(Refusal refusal) {
+    return of(refusal.code(), refusal.code().status(), refusal.detail(), refusal.headers());
+  }
+
+  static ProblemDetails of(ErrorCode code, String detail) {
+    return of(code, code.status(), detail, Map.of());
+  }
+
+  /** An error of a kind with a status that is more exact than the usual one. */
+  static ProblemDetails of(ErrorCode code, int status, String detail, Map<String, String> headers) {
+    ObjectNode body = object(code.id(), code.title(), status, detail);
+    error(body.putArray("errors"), code.id(), "", detail, code.remedy());
+    return new ProblemDetails(status, body, headers);
+  }
+
+  /** A refused patient description; kind and status are those of its first problem. */
+  static ProblemDetails of(PatientException refused) {
+    List<PatientProblem> problems = refused.problems();
+    PatientProblem.Code first = problems.get(0).code();
+    int status = ErrorCode.statusOf(first);
+    String detail =
+        problems.stream().map(PatientProblem::message).collect(Collectors.joining("; "));
+    ObjectNode body = object(first.id(), ErrorCode.titleOf(first), status, detail);
+    ArrayNode errors = body.putArray("errors");
+    for (PatientProblem problem : problems) {
+      error(errors, problem.code().id(), problem.pointer(), problem.message(), problem.remedy());
+    }
+    return new ProblemDetails(status, body, Map.of());
+  }
+
+  private static ObjectNode object(String code, String title, int status, String detail) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("type", TYPE + code)
+        .put("title", title)
+        .put("status", status)
+        .put("detail", detail)
+        .put("code", code);
+  }
+
+  private static void error(
+      ArrayNode errors, String code, String pointer, String message, String remedy) {
+    errors
+        .addObject()
+        .put("code", code)
+        .put("pointer", pointer)
+        .put("message", message)
+        .put("remedy", remedy);
+  }
+
+  byte[] bytes() {
+    return body.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Answers with it, unless an answer has begun; an error is never cached. */
+  void write(HttpServletResponse response) throws IOException {
+    if (response.isCommitted()) {
+      return;
+    }
+    byte[] bytes = bytes();
+    response.resetBuffer();
+    response.setStatus(status);
+    response.setContentType(MEDIA_TYPE);
+    response.setHeader("Cache-Control", "no-store");
+    headers.forEach(response::setHeader);
+    response.setContentLength(bytes.length);
+    response.getOutputStream().write(bytes);
+    response.flushBuffer();
+  }
+}

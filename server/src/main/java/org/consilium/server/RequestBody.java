@@ -1,0 +1,64 @@
+package org.consilium.server;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+
+/** The body of a request, read into memory under a limit. */
+final class RequestBody {
+  /** What is read and thrown away after a refusal, so that the client gets to see it. */
+  static final long MAXIMUM_DISCARDED_BYTES = 64L * 1024 * 1024;
+
+  private RequestBody() {}
+
+  /**
+   * Reads a body.
+   *
+   * @param limit most bytes
+   * @throws Refusal if it is larger or encoded
+   */
+  static byte[] read(HttpServletRequest request, int limit) throws IOException {
+    refuseEncoding(request);
+    if (request.getContentLengthLong() > limit) {
+      throw tooLarge(limit);
+    }
+    byte[] bytes = request.getInputStream().readNBytes(limit + 1);
+    if (bytes.length > limit) {
+      throw tooLarge(limit);
+    }
+    return bytes;
+  }
+
+  /** Bodies are taken as they are: a small one that unpacks to a huge one cannot be sent. */
+  static void refuseEncoding(HttpServletRequest request) {
+    String encoding = request.getHeader("Content-Encoding");
+    if (encoding != null && !encoding.trim().toLowerCase(Locale.ROOT).equals("identity")) {
+      throw new Refusal(
+          ErrorCode.CONTENT_ENCODING, "request bodies with a Content-Encoding are not read");
+    }
+  }
+
+  static Refusal tooLarge(int limit) {
+    return new Refusal(ErrorCode.BODY_TOO_LARGE, "the body is larger than " + limit + " bytes");
+  }
+
+  /**
+   * Discards the rest of a body after the answer has been sent, up to a limit: many clients read an
+   * answer only once they have sent everything.
+   */
+  static void discard(HttpServletRequest request) {
+    byte[] buffer = new byte[16_384];
+    long left = MAXIMUM_DISCARDED_BYTES;
+    try {
+      InputStream in = request.getInputStream();
+      int count = in.read(buffer);
+      while (count >= 0 && left > 0) {
+        left -= count;
+        count = in.read(buffer);
+      }
+    } catch (IOException | IllegalStateException e) {
+      return; // The client has gone, or the body was already read by other means.
+    }
+  }
+}
