@@ -130,6 +130,14 @@ public final class KnowledgeGraph {
     return graph;
   }
 
+  /** All triples, by file and then in the order in which they were written. */
+  List<Triple> written() {
+    return order.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   /** Where a triple was written. */
   public SourceLocation locate(Triple triple) {
     return locations.getOrDefault(triple, SourceLocation.UNKNOWN);
