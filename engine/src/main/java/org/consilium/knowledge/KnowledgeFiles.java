@@ -2,6 +2,7 @@ package org.consilium.knowledge;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,13 +59,46 @@ public record KnowledgeFiles(List<KnowledgeFile> files) {
           for (Path file : found.filter(Files::isRegularFile).toList()) {
             String path = folder.relativize(file).toString().replace('\\', '/');
             if (isKnowledge(path)) {
-              files.add(new KnowledgeFile(path, Files.readString(file, StandardCharsets.UTF_8)));
+              files.add(read(path, file));
             }
           }
         }
       }
     }
     return new KnowledgeFiles(files);
+  }
+
+  /**
+   * One file of the file system.
+   *
+   * @param path the path that it has as a knowledge file
+   * @param file where it is
+   * @throws UnreadableFileException if it cannot be read or is not UTF-8
+   */
+  public static KnowledgeFile read(String path, Path file) throws UnreadableFileException {
+    try {
+      return new KnowledgeFile(path, Files.readString(file, StandardCharsets.UTF_8));
+    } catch (CharacterCodingException e) {
+      throw new UnreadableFileException(path, "the file is not UTF-8", e);
+    } catch (IOException e) {
+      throw new UnreadableFileException(path, "the file cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** A knowledge file that cannot be read as text. */
+  public static final class UnreadableFileException extends IOException {
+    private static final long serialVersionUID = 1L;
+    private final String path;
+
+    UnreadableFileException(String path, String message, IOException cause) {
+      super(message, cause);
+      this.path = path;
+    }
+
+    /** The same as a finding of validation. */
+    public Problem problem() {
+      return new Problem(ProblemCode.FILE_UNREADABLE, path, 0, "", String.valueOf(getMessage()));
+    }
   }
 
   /** These files with others added; a file with the same path replaces the one here. */

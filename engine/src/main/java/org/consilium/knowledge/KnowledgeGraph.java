@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.jena.atlas.io.PeekReader;
 import org.apache.jena.graph.Graph;
@@ -44,6 +45,7 @@ public final class KnowledgeGraph {
   private final Map<Triple, SourceLocation> locations = new HashMap<>();
   private final Map<Triple, Integer> order = new HashMap<>();
   private final Map<String, Map<String, String>> prefixesOfFile = new HashMap<>();
+  private final Map<String, List<String>> linesOfFile = new HashMap<>();
   private final List<Repetition> repetitions = new ArrayList<>();
 
   /** A statement of type that was written twice, with both places. */
@@ -67,6 +69,7 @@ public final class KnowledgeGraph {
 
   private void add(KnowledgeFiles.KnowledgeFile file, Collection<Problem> problems) {
     Collector errors = new Collector(file.path());
+    linesOfFile.put(file.path(), file.text().lines().toList());
     PrefixMap prefixes = PrefixMapFactory.create();
     Map<Triple, SourceLocation> lines = new LinkedHashMap<>();
     IRIxResolver resolver = IRIxResolver.create(DEFAULT_BASE).resolve(true).build();
@@ -130,9 +133,54 @@ public final class KnowledgeGraph {
     return graph;
   }
 
+  /** All triples, by file and then in the order in which they were written. */
+  List<Triple> written() {
+    return order.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   /** Where a triple was written. */
   public SourceLocation locate(Triple triple) {
     return locations.getOrDefault(triple, SourceLocation.UNKNOWN);
+  }
+
+  /**
+   * The line of the file on which a line of a literal stands.
+   *
+   * @param triple the triple with the literal
+   * @param line line of the literal, counted from 1
+   */
+  SourceLocation inside(Triple triple, long line) {
+    SourceLocation start = locate(triple);
+    List<String> literal = triple.getObject().getLiteralLexicalForm().lines().toList();
+    List<String> file = linesOfFile.getOrDefault(start.file(), List.of());
+    long there = start.line() + line - 1;
+    // A literal may also be written on one line with escaped line ends.
+    boolean matches =
+        line >= 1
+            && line <= literal.size()
+            && there >= 1
+            && there <= file.size()
+            && file.get((int) there - 1).contains(literal.get((int) line - 1).strip());
+    return matches ? new SourceLocation(start.file(), there) : start;
+  }
+
+  /** The line of a subject's literal on which a name stands first, or that of the literal. */
+  SourceLocation inside(Node subject, Node property, String name) {
+    Pattern word = Pattern.compile("\\b" + Pattern.quote(name) + "\\b");
+    for (Triple triple : stream(subject, property, Node.ANY).toList()) {
+      if (triple.getObject().isLiteral()) {
+        List<String> lines = triple.getObject().getLiteralLexicalForm().lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+          if (word.matcher(lines.get(i)).find()) {
+            return inside(triple, i + 1L);
+          }
+        }
+      }
+    }
+    return locate(subject, property);
   }
 
   /** Where a property of a subject was written, or else the subject itself. */

@@ -184,7 +184,11 @@ public final class KnowledgeLoader {
   }
 
   private void addLocated(Problem problem) {
-    SourceLocation where = graph.locate(NodeFactory.createURI(problem.subject()));
+    Node subject = NodeFactory.createURI(problem.subject());
+    SourceLocation where =
+        problem.code() == ProblemCode.CODE_DUPLICATE
+            ? graph.locate(subject, NodeFactory.createURI(SKOS_NOTATION))
+            : graph.locate(subject);
     problems.add(Problem.at(problem.code(), where, problem.subject(), problem.message()));
   }
 
@@ -346,7 +350,7 @@ public final class KnowledgeLoader {
       problems.add(
           Problem.at(
               e.code(),
-              where,
+              graph.inside(triple, e.line()),
               subject,
               (subject.isEmpty() ? "" : Namespaces.localName(subject) + ": ") + e.getMessage()));
       return Optional.empty();
@@ -498,8 +502,9 @@ public final class KnowledgeLoader {
   }
 
   private void checkPopulation(String subject, String property, Criterion criterion) {
-    SourceLocation where =
-        graph.locate(NodeFactory.createURI(subject), NodeFactory.createURI(property));
+    Node node = NodeFactory.createURI(subject);
+    Node link = NodeFactory.createURI(property);
+    SourceLocation where = graph.locate(node, link);
     String name = Namespaces.localName(subject) + ": ";
     Criteria.visit(
         criterion,
@@ -513,7 +518,8 @@ public final class KnowledgeLoader {
                         problems.add(
                             Problem.at(
                                 ProblemCode.THRESHOLD_OUTSIDE_DATATYPE,
-                                where,
+                                graph.inside(
+                                    node, link, Namespaces.localName(numeric.feature().iri())),
                                 subject,
                                 name + fault)));
           }

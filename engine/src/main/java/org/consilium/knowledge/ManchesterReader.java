@@ -43,10 +43,17 @@ public final class ManchesterReader {
   public static final class ManchesterException extends Exception {
     private static final long serialVersionUID = 1L;
     private final ProblemCode code;
+    private final long line;
 
-    ManchesterException(ProblemCode code, String message) {
+    ManchesterException(ProblemCode code, long line, String message) {
       super(message);
       this.code = code;
+      this.line = line;
+    }
+
+    /** Line of the expression, counted from 1. */
+    public long line() {
+      return line;
     }
 
     public ProblemCode code() {
@@ -85,7 +92,7 @@ public final class ManchesterReader {
       throw explain(e, text, grouped, prefixes);
     } catch (OWLRuntimeException | IllegalArgumentException | NullPointerException e) {
       throw new ManchesterException(
-          ProblemCode.MANCHESTER_SYNTAX, "the expression cannot be read: " + e.getMessage());
+          ProblemCode.MANCHESTER_SYNTAX, 1, "the expression cannot be read: " + e.getMessage());
     }
   }
 
@@ -97,8 +104,8 @@ public final class ManchesterReader {
     return DATA_RESTRICTION.matcher(text).replaceAll("($0)");
   }
 
-  /** Line and column of a parser's position in the text before it was grouped. */
-  private static String place(ParserException e, String text, String grouped) {
+  /** The text before a parser's position, as it was before it was grouped. */
+  private static String before(ParserException e, String text, String grouped) {
     int offset = Math.max(0, Math.min(e.getStartPos(), grouped.length()));
     int inserted = 0;
     Matcher restriction = DATA_RESTRICTION.matcher(text);
@@ -110,8 +117,10 @@ public final class ManchesterReader {
         inserted++;
       }
     }
-    String before = text.substring(0, Math.max(0, Math.min(offset - inserted, text.length())));
-    long line = before.chars().filter(c -> c == '\n').count() + 1;
+    return text.substring(0, Math.max(0, Math.min(offset - inserted, text.length())));
+  }
+
+  private static String place(String before, long line) {
     int column = before.length() - before.lastIndexOf('\n');
     return " (line " + line + ", column " + column + " of the expression)";
   }
@@ -119,15 +128,19 @@ public final class ManchesterReader {
   private ManchesterException explain(
       ParserException e, String text, String grouped, Map<String, String> prefixes) {
     String token = e.getCurrentToken();
-    String place = place(e, text, grouped);
+    String before = before(e, text, grouped);
+    long line = before.chars().filter(c -> c == '\n').count() + 1;
+    String place = place(before, line);
     if (token.contains(":") && !token.startsWith("\"")) {
       return new ManchesterException(
           ProblemCode.UNKNOWN_TERM,
+          line,
           token + " is not a term that fits here" + place + nearest(token, prefixes));
     }
     String expected = String.join(", ", new TreeSet<>(expectedWords(e)));
     return new ManchesterException(
         ProblemCode.MANCHESTER_SYNTAX,
+        line,
         (token.contains("<EOF>") || token.contains("|EOF|")
                 ? "the expression ends too early"
                 : "unexpected '" + token + "'")

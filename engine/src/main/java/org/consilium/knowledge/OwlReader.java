@@ -112,7 +112,7 @@ final class OwlReader {
             });
   }
 
-  private static boolean swallowsLogic(OWLAnnotationAssertionAxiom axiom) {
+  static boolean swallowsLogic(OWLAnnotationAssertionAxiom axiom) {
     String property = axiom.getProperty().getIRI().toString();
     boolean annotation =
         property.endsWith("#label")

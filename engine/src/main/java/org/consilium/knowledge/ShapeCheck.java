@@ -3,6 +3,7 @@ package org.consilium.knowledge;
 import java.util.Collection;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
+import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.shacl.ShaclValidator;
 import org.apache.jena.shacl.Shapes;
 import org.apache.jena.shacl.ValidationReport;
@@ -30,8 +31,12 @@ final class ShapeCheck {
         (focus.isURI() ? Namespaces.localName(focus.getURI()) + ": " : "")
             + entry.message()
             + (entry.value() == null ? "" : " (found " + show(entry.value()) + ")");
-    return Problem.at(
-        code(entry, property, name), knowledge.locate(focus, property), subject, message);
+    ProblemCode code = code(entry, property, name);
+    Node place =
+        code == ProblemCode.SUPERSEDED_WITHOUT_SUCCESSOR && !property.isURI()
+            ? NodeFactory.createURI(CNS + "status")
+            : property;
+    return Problem.at(code, knowledge.locate(focus, place), subject, message);
   }
 
   private static String show(Node value) {
@@ -48,7 +53,11 @@ final class ShapeCheck {
     if (severity.endsWith("#Info")) {
       return ProblemCode.SHAPE_INFO;
     }
-    if (property.isURI() && property.getURI().equals(CNS + "supersededBy")) {
+    boolean ofSuccession =
+        entry.source() != null
+            && entry.source().isURI()
+            && entry.source().getURI().equals(CNS + "SupersededShape");
+    if (ofSuccession || (property.isURI() && property.getURI().equals(CNS + "supersededBy"))) {
       return ProblemCode.SUPERSEDED_WITHOUT_SUCCESSOR;
     }
     if (name.equals("source") || name.equals("sourceLocator")) {

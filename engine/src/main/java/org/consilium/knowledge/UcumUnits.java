@@ -3,6 +3,7 @@ package org.consilium.knowledge;
 import javax.measure.format.MeasurementParseException;
 import javax.measure.format.UnitFormat;
 import systems.uom.ucum.format.UCUMFormat;
+import systems.uom.ucum.internal.format.TokenMgrError;
 
 /** Decides whether a text is a unit of the Unified Code for Units of Measure. */
 final class UcumUnits {
@@ -18,6 +19,9 @@ final class UcumUnits {
     } catch (MeasurementParseException
         | IllegalArgumentException
         | UnsupportedOperationException e) {
+      return false;
+    } catch (TokenMgrError e) {
+      // The parser's way to say that a character cannot begin a token.
       return false;
     }
   }

@@ -407,7 +407,11 @@ final class VocabularyReader {
                 "",
                 0,
                 value.iri(),
-                "the code " + value.code() + " also names " + Namespaces.localName(earlier)));
+                Namespaces.localName(value.iri())
+                    + ": the code "
+                    + value.code()
+                    + " also names "
+                    + Namespaces.localName(earlier)));
       }
     }
   }

@@ -179,6 +179,13 @@ public final class PatientJsonReader {
             "a patient description is an object, not " + kindOf(description),
             "Send {\"cancer\": …, \"facts\": {…}}.");
       }
+      if (description.has("resourceType")) {
+        throw refuse(
+            Code.FHIR_NOT_READ,
+            "/resourceType",
+            "this is a FHIR resource, which this version does not read yet",
+            "Send a patient description: {\"cancer\": …, \"facts\": {…}}.");
+      }
       checkKeys(description, TOP_LEVEL_KEYS, "");
       Optional<String> id = readId(description.get("id"));
       Optional<Vocabulary> vocabulary = readCancer(description.get("cancer"));

@@ -19,7 +19,8 @@ public record PatientProblem(Code code, String pointer, String message, String r
     WRONG_TYPE("CNS-PAT-006"),
     OUT_OF_RANGE("CNS-PAT-007"),
     CONTRADICTORY_FACTS("CNS-PAT-008"),
-    EMPTY("CNS-PAT-009");
+    EMPTY("CNS-PAT-009"),
+    FHIR_NOT_READ("CNS-PAT-010");
 
     private final String id;
 

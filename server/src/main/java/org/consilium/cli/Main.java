@@ -1,10 +1,15 @@
 package org.consilium.cli;
 
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The entry point of the distribution, {@code java -jar consilium.jar COMMAND}. */
@@ -15,19 +20,40 @@ import picocli.CommandLine.Spec;
       "For research and for building decision support; not a medical device."
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Main.Version.class)
+    versionProvider = Main.Version.class,
+    subcommands = {ValidateCommand.class, QueryCommand.class, ExportCommand.class},
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:done", "1:problems found, or input refused", "2:wrong usage"},
+    footerHeading = "%nExample:%n",
+    footer = "  consilium query --list")
 public final class Main implements Runnable {
 
   @Spec private CommandSpec spec;
 
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show where in the program an unexpected error came from.")
+  private boolean debug;
+
   /** Runs the command given by {@code args} and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    // Data is UTF-8 whatever the terminal is set to.
+    CommandLine commandLine = commandLine();
+    commandLine.setOut(
+        new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true));
+    commandLine.setErr(
+        new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true));
+    System.exit(commandLine.execute(args));
   }
 
   /** The whole command line, ready to execute; tests run it without ending the process. */
   static CommandLine commandLine() {
-    return new CommandLine(new Main());
+    Main main = new Main();
+    CommandLine commandLine = new CommandLine(main);
+    commandLine.setExecutionExceptionHandler(new FailureReport(() -> main.debug));
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    return commandLine;
   }
 
   /** Reached only when no command was given, which is wrong usage: exit code 2. */
@@ -41,8 +67,12 @@ public final class Main implements Runnable {
 
     @Override
     public String[] getVersion() {
+      return new String[] {"consilium " + program()};
+    }
+
+    static String program() {
       String version = Main.class.getPackage().getImplementationVersion();
-      return new String[] {"consilium " + (version == null ? "(not packaged)" : version)};
+      return version == null ? "(not packaged)" : version;
     }
   }
 }
