@@ -20,7 +20,7 @@ final class AndInverterGraph {
   static final int TRUE = 1;
 
   private final int inputs;
-  private final Map<Long, Integer> gates = new HashMap<>();
+  private final Map<Long, Integer> known = new HashMap<>();
   private int[] left = new int[1024];
   private int[] right = new int[1024];
   private int size;
@@ -51,9 +51,9 @@ final class AndInverterGraph {
       return high;
     }
     long key = ((long) low << 32) | high;
-    Integer known = gates.get(key);
-    if (known != null) {
-      return known;
+    Integer earlier = known.get(key);
+    if (earlier != null) {
+      return earlier;
     }
     if (size == left.length) {
       left = Arrays.copyOf(left, size * 2);
@@ -63,7 +63,7 @@ final class AndInverterGraph {
     right[size] = high;
     int edge = (inputs + 1 + size) << 1;
     size++;
-    gates.put(key, edge);
+    known.put(key, edge);
     return edge;
   }
 
@@ -114,13 +114,12 @@ final class AndInverterGraph {
     for (int node = 0; node <= inputs; node++) {
       renumbered[node] = node;
     }
-    int[] lefts = new int[size];
-    int[] rights = new int[size];
+    int[] gates = new int[2 * size];
     int count = 0;
     for (int gate = 0; gate < size; gate++) {
       if (needed[inputs + 1 + gate]) {
-        lefts[count] = rename(left[gate], renumbered);
-        rights[count] = rename(right[gate], renumbered);
+        gates[2 * count] = rename(left[gate], renumbered);
+        gates[2 * count + 1] = rename(right[gate], renumbered);
         renumbered[inputs + 1 + gate] = inputs + 1 + count;
         count++;
       }
@@ -129,7 +128,7 @@ final class AndInverterGraph {
     for (int i = 0; i < outputs.length; i++) {
       ends[i] = rename(outputs[i], renumbered);
     }
-    return new Circuit(inputs, Arrays.copyOf(lefts, count), Arrays.copyOf(rights, count), ends);
+    return new Circuit(inputs, Arrays.copyOf(gates, 2 * count), ends);
   }
 
   private static int rename(int edge, int[] renumbered) {

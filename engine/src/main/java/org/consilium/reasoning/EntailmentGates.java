@@ -16,8 +16,12 @@ import org.consilium.reasoning.NormalForm.Clause;
  * <p>A clause falls into <em>parts</em>, one for each component. The components are independent, so
  * the facts entail a clause exactly when they entail one of its parts. A part is entailed unless
  * some combination of states violates every condition of the part, is allowed by the axioms, and is
- * possible by the facts; the diagram of the component is walked once to say so. Within one
- * combination the features are independent, so that a test per feature is exact.
+ * possible by the facts. Within one combination the features are independent, so that a test per
+ * feature is exact.
+ *
+ * <p>Such combinations are the ways through the diagram of the component. What lies above the first
+ * feature of a part ({@link #arriving}) and below the last ({@link #possible}) does not depend on
+ * the part, so its gates serve all parts; only the levels between are walked for each part.
  */
 final class EntailmentGates {
   private final CellSpace space;
@@ -26,6 +30,7 @@ final class EntailmentGates {
   private final List<Component> components;
   private final int[] componentOf;
   private final Map<Integer, Map<Integer, Integer>> possibleFrom = new HashMap<>();
+  private final Map<Integer, List<Map<Integer, Integer>>> arrivals = new HashMap<>();
   private final Map<SortedMap<Integer, Literal>, Integer> partEdges = new HashMap<>();
 
   EntailmentGates(
@@ -78,12 +83,60 @@ final class EntailmentGates {
   private int entailed(int component, SortedMap<Integer, Literal> part) {
     Integer known = partEdges.get(part);
     if (known == null) {
-      int violated =
-          violated(component, components.get(component).root(), 0, part, new HashMap<>());
-      known = AndInverterGraph.not(violated);
+      List<Variable> variables = components.get(component).variables();
+      int first = 0;
+      while (!part.containsKey(variables.get(first).feature())) {
+        first++;
+      }
+      int level = first;
+      Map<Long, Integer> below = new HashMap<>();
+      List<Integer> ways = new ArrayList<>();
+      arriving(component, level)
+          .forEach(
+              (node, above) ->
+                  ways.add(graph.and(above, violated(component, node, level, part, below))));
+      known = AndInverterGraph.not(graph.or(ways));
       partEdges.put(part, known);
     }
     return known;
+  }
+
+  /**
+   * The nodes at which the ways from the root arrive when all levels above the given one are
+   * passed, each with whether some way to it is possible. A node may lie below the level, if the
+   * axioms do not look at the levels between.
+   */
+  private Map<Integer, Integer> arriving(int component, int level) {
+    List<Map<Integer, Integer>> known =
+        arrivals.computeIfAbsent(
+            component,
+            key ->
+                new ArrayList<>(
+                    List.of(Map.of(components.get(component).root(), AndInverterGraph.TRUE))));
+    ConstraintDiagram diagram = components.get(component).diagram();
+    while (known.size() <= level) {
+      int passed = known.size() - 1;
+      Variable variable = components.get(component).variables().get(passed);
+      Map<Integer, List<Integer>> ways = new TreeMap<>();
+      known
+          .get(passed)
+          .forEach(
+              (node, above) -> {
+                if (diagram.level(node) > passed) {
+                  ways.computeIfAbsent(node, key -> new ArrayList<>()).add(above);
+                } else {
+                  statesByChild(diagram, node)
+                      .forEach(
+                          (child, states) ->
+                              ways.computeIfAbsent(child, key -> new ArrayList<>())
+                                  .add(graph.and(above, statePossible(variable, states))));
+                }
+              });
+      Map<Integer, Integer> next = new TreeMap<>();
+      ways.forEach((node, edges) -> next.put(node, graph.or(edges)));
+      known.add(next);
+    }
+    return known.get(level);
   }
 
   /** Whether some combination below a node is allowed and possible. */

@@ -89,9 +89,11 @@ final class FactInputs {
     return input;
   }
 
-  /** Forgets everything in all lanes. Words start with the constant, so inputs begin at 1. */
+  /** Forgets everything in all lanes. */
   void clear(long[] words) {
-    System.arraycopy(unknown, 0, words, 1, unknown.length);
+    for (int input = 0; input < unknown.length; input++) {
+      words[Circuit.word(input)] = unknown[input];
+    }
   }
 
   /** Forgets what is known of one feature in one lane. */
@@ -99,7 +101,8 @@ final class FactInputs {
     long bit = 1L << lane;
     int end = feature + 1 < firstCell.length ? firstCell[feature + 1] : unknown.length;
     for (int input = firstCell[feature]; input < end; input++) {
-      words[input + 1] = (words[input + 1] & ~bit) | (unknown[input] & bit);
+      int word = Circuit.word(input);
+      words[word] = (words[word] & ~bit) | (unknown[input] & bit);
     }
   }
 
@@ -110,7 +113,7 @@ final class FactInputs {
     for (int cell = possible.nextClearBit(0);
         cell < count;
         cell = possible.nextClearBit(cell + 1)) {
-      words[firstCell[feature] + cell + 1] &= ~bit;
+      words[Circuit.word(cellInput(feature, cell))] &= ~bit;
     }
   }
 
@@ -118,13 +121,13 @@ final class FactInputs {
   void exclude(long[] words, int lane, int feature, BitSet absent) {
     long bit = 1L << lane;
     for (int cell = absent.nextSetBit(0); cell >= 0; cell = absent.nextSetBit(cell + 1)) {
-      words[firstCell[feature] + cell + 1] |= bit;
+      words[Circuit.word(cellInput(feature, cell))] |= bit;
     }
   }
 
   /** States that a many-valued feature has a value in the cells. */
   void include(long[] words, int lane, int feature, BitSet present) {
-    words[memberInput(feature, present) + 1] |= 1L << lane;
+    words[Circuit.word(memberInput(feature, present))] |= 1L << lane;
   }
 
   /** States a fact in one lane. */
