@@ -2,8 +2,8 @@ package org.consilium.patient;
 
 import java.util.Collections;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.consilium.knowledge.Feature;
 import org.consilium.knowledge.Vocabulary;
@@ -15,7 +15,7 @@ import org.consilium.knowledge.Vocabulary;
 public final class PatientCase {
   private final Optional<String> id;
   private final Vocabulary vocabulary;
-  private final SortedMap<Feature, FeatureValue> facts;
+  private final NavigableMap<Feature, FeatureValue> facts;
 
   /**
    * @param id an opaque label that comes back with the answer
@@ -26,7 +26,7 @@ public final class PatientCase {
   public PatientCase(Optional<String> id, Vocabulary vocabulary, Map<Feature, FeatureValue> facts) {
     this.id = id;
     this.vocabulary = vocabulary;
-    this.facts = Collections.unmodifiableSortedMap(new TreeMap<>(facts));
+    this.facts = Collections.unmodifiableNavigableMap(new TreeMap<>(facts));
     for (Feature feature : facts.keySet()) {
       if (vocabulary.featureByIri(feature.iri()).isEmpty()) {
         throw new IllegalArgumentException(feature.key() + " is not a feature of this cancer");
@@ -47,7 +47,7 @@ public final class PatientCase {
   }
 
   /** What is known, ordered by feature key. */
-  public SortedMap<Feature, FeatureValue> facts() {
+  public NavigableMap<Feature, FeatureValue> facts() {
     return facts;
   }
 
