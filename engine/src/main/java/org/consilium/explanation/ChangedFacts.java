@@ -64,10 +64,7 @@ final class ChangedFacts {
         cancer.relevantFeatures(decision).stream().filter(patient.facts()::containsKey).toList();
     List<List<Feature>> sets = known.stream().map(List::of).toList();
     for (int size = 1; size <= MAXIMUM_CHANGES; size++) {
-      List<Map<Feature, String>> found = new ArrayList<>();
-      for (List<Feature> opening : opening(sets)) {
-        found.addAll(flips(opening));
-      }
+      List<Map<Feature, String>> found = flips(opening(sets));
       if (!found.isEmpty()) {
         return found;
       }
@@ -108,20 +105,23 @@ final class ChangedFacts {
     return opening;
   }
 
-  /** The other values of a set of facts under which the answer is the opposite. */
-  private List<Map<Feature, String>> flips(List<Feature> features) {
-    List<List<State>> values = List.of(List.of());
-    PatientCase nothingKnown = patient.withFacts(Map.of());
-    for (Feature feature : features) {
-      List<List<State>> more = new ArrayList<>();
-      for (State state : States.open(cancer, decision, feature, nothingKnown)) {
-        for (List<State> chosen : values) {
-          List<State> longer = new ArrayList<>(chosen);
-          longer.add(state);
-          more.add(longer);
+  /** The other values of sets of facts under which the answer is the opposite. */
+  private List<Map<Feature, String>> flips(List<List<Feature>> sets) {
+    List<List<State>> values = new ArrayList<>();
+    for (List<Feature> set : sets) {
+      List<List<State>> combinations = List.of(List.of());
+      for (Feature feature : set) {
+        List<List<State>> more = new ArrayList<>();
+        for (State state : States.all(cancer, decision, feature)) {
+          for (List<State> chosen : combinations) {
+            List<State> longer = new ArrayList<>(chosen);
+            longer.add(state);
+            more.add(longer);
+          }
         }
+        combinations = more;
       }
-      values = more;
+      values.addAll(combinations);
     }
     List<Map<Feature, String>> found = new ArrayList<>();
     for (int start = 0; start < values.size(); start += Long.SIZE) {

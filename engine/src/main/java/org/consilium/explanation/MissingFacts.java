@@ -38,8 +38,11 @@ final class MissingFacts {
   private final CodedCase coded;
   private final List<Set<Feature>> demands = new ArrayList<>();
 
-  private MissingFacts(CompiledCancer cancer, PatientCase patient, int decision) {
-    this.coded = cancer.code(patient);
+  /**
+   * @param decision number of a population that is undetermined
+   */
+  MissingFacts(CompiledCancer cancer, PatientCase patient, CodedCase coded, int decision) {
+    this.coded = coded;
     this.workspace = cancer.workspace(decision);
     for (Feature feature : cancer.relevantFeatures(decision)) {
       List<State> states = States.open(cancer, decision, feature, patient);
@@ -50,20 +53,12 @@ final class MissingFacts {
   }
 
   /**
-   * All smallest deciding sets, each ordered by feature key.
+   * The deciding sets, each ordered by feature key, the smallest first.
    *
-   * @param decision number of a population that is undetermined
+   * @param all whether to return, beyond the smallest, all sets of which nothing can be left out
+   * @throws TooManyCombinationsException if a set has too many values to be tried
    */
-  static List<List<Feature>> smallest(CompiledCancer cancer, PatientCase patient, int decision) {
-    return new MissingFacts(cancer, patient, decision).search(false);
-  }
-
-  /** All deciding sets from which nothing can be left out, the smallest first. */
-  static List<List<Feature>> minimal(CompiledCancer cancer, PatientCase patient, int decision) {
-    return new MissingFacts(cancer, patient, decision).search(true);
-  }
-
-  private List<List<Feature>> search(boolean all) {
+  List<List<Feature>> search(boolean all) {
     Set<Set<Feature>> deciding = new HashSet<>();
     boolean refined = true;
     while (refined) {

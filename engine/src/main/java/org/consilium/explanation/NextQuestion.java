@@ -41,10 +41,12 @@ public final class NextQuestion {
    * @param weight importance of a population by its IRI; 0 leaves it out
    */
   static List<Question> rank(
-      CompiledCancer cancer, PatientCase patient, ToDoubleFunction<String> weight) {
+      CompiledCancer cancer,
+      PatientCase patient,
+      CodedCase coded,
+      ToDoubleFunction<String> weight) {
     List<String> populations = cancer.compiledPopulations();
     Workspace workspace = cancer.workspace();
-    CodedCase coded = cancer.code(patient);
     workspace.stateEverywhere(coded);
     workspace.run();
     double[] weights = new double[populations.size()];

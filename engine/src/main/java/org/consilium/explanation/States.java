@@ -50,18 +50,30 @@ final class States {
    */
   static List<State> open(
       CompiledCancer cancer, int decision, Feature feature, PatientCase patient) {
+    List<State> all = all(cancer, decision, feature);
+    FeatureValue fact = patient.facts().get(feature);
+    if (fact == null || !feature.isFunctional()) {
+      return all;
+    }
+    BitSet possible = cancer.space().cells(feature).possible(fact);
+    List<State> open = new ArrayList<>();
+    for (State state : all) {
+      BitSet left = (BitSet) state.possible().orElseThrow().clone();
+      left.and(possible);
+      if (!left.isEmpty()) {
+        open.add(new State(state.feature(), Optional.of(left), List.of(), new BitSet()));
+      }
+    }
+    return open;
+  }
+
+  /** All answers that a population can tell apart, whatever is known. */
+  static List<State> all(CompiledCancer cancer, int decision, Feature feature) {
     int position = cancer.space().position(feature);
-    FeatureCells cells = cancer.space().cells(position);
     List<State> states = new ArrayList<>();
     if (feature.isFunctional()) {
-      FeatureValue fact = patient.facts().get(feature);
-      BitSet possible = fact == null ? cells.all() : cells.possible(fact);
       for (BitSet group : cancer.cellGroups(decision, position)) {
-        BitSet left = (BitSet) group.clone();
-        left.and(possible);
-        if (!left.isEmpty()) {
-          states.add(new State(position, Optional.of(left), List.of(), new BitSet()));
-        }
+        states.add(new State(position, Optional.of(group), List.of(), new BitSet()));
       }
       return states;
     }
@@ -79,19 +91,17 @@ final class States {
           absent.or(atoms.get(atom));
         }
       }
-      boolean consistent =
-          present.stream()
-              .allMatch(
-                  set -> {
-                    BitSet room = (BitSet) set.clone();
-                    room.andNot(absent);
-                    return !room.isEmpty();
-                  });
-      if (consistent) {
+      if (present.stream().allMatch(set -> hasRoom(set, absent))) {
         states.add(new State(position, Optional.empty(), present, absent));
       }
     }
     return states;
+  }
+
+  private static boolean hasRoom(BitSet set, BitSet absent) {
+    BitSet room = (BitSet) set.clone();
+    room.andNot(absent);
+    return !room.isEmpty();
   }
 
   /** The state in words. */

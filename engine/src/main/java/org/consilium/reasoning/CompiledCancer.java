@@ -37,6 +37,10 @@ public final class CompiledCancer {
   private final Map<String, Integer> numbers;
   private final Map<String, String> fallback;
   private final Map<Integer, Circuit> cones = new ConcurrentHashMap<>();
+  private final Map<Integer, Set<Feature>> relevant = new ConcurrentHashMap<>();
+  private final Map<Pair, List<BitSet>> groups = new ConcurrentHashMap<>();
+
+  private record Pair(int population, int feature) {}
 
   CompiledCancer(
       Vocabulary vocabulary,
@@ -190,7 +194,12 @@ public final class CompiledCancer {
    * @param feature position of a feature with at most one value
    */
   public List<BitSet> cellGroups(int population, int feature) {
-    Map<List<Object>, BitSet> groups = new LinkedHashMap<>();
+    return groups.computeIfAbsent(
+        new Pair(population, feature), pair -> findCellGroups(population, feature));
+  }
+
+  private List<BitSet> findCellGroups(int population, int feature) {
+    Map<List<Object>, BitSet> bySignature = new LinkedHashMap<>();
     CompiledPopulation compiled = decision(population);
     for (int cell = 0; cell < space.cells(feature).count(); cell++) {
       List<Object> signature = new ArrayList<>();
@@ -204,9 +213,9 @@ public final class CompiledCancer {
       for (Component component : components) {
         signature.addAll(component.successors(feature, cell));
       }
-      groups.computeIfAbsent(signature, key -> new BitSet()).set(cell);
+      bySignature.computeIfAbsent(signature, key -> new BitSet()).set(cell);
     }
-    return List.copyOf(groups.values());
+    return List.copyOf(bySignature.values());
   }
 
   /**
@@ -214,17 +223,21 @@ public final class CompiledCancer {
    * them.
    */
   public Set<Feature> relevantFeatures(int population) {
+    return relevant.computeIfAbsent(population, this::findRelevantFeatures);
+  }
+
+  private Set<Feature> findRelevantFeatures(int population) {
     Set<Feature> spoken = new TreeSet<>();
     spoken.addAll(spokenFeatures(population));
-    Set<Feature> relevant = new TreeSet<>(spoken);
+    Set<Feature> found = new TreeSet<>(spoken);
     for (Component component : components) {
       List<Feature> members =
           component.variables().stream().map(v -> space.cells(v.feature()).feature()).toList();
       if (members.stream().anyMatch(spoken::contains)) {
-        relevant.addAll(members);
+        found.addAll(members);
       }
     }
-    return relevant;
+    return Collections.unmodifiableSet(found);
   }
 
   /** The atoms of a many-valued feature that a population or the axioms can tell apart. */

@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.consilium.explanation.Explainer.Reason;
+import org.consilium.explanation.CaseExplanation.Reason;
 import org.consilium.explanation.NextQuestion.Question;
 import org.consilium.explanation.Words;
 import org.consilium.knowledge.Feature;
@@ -191,6 +191,9 @@ public final class AdviceJson {
     node.put("state", finding.state().word());
     strings(node, "missing", finding.missing());
     node.put("replaceable", finding.replaceable());
+    if (finding.state() == SafetyFinding.State.CLEAR) {
+      return node;
+    }
     node.put("temporary", finding.rule().temporary());
     node.put("statement", finding.rule().statement());
     put(node, "consequence", finding.rule().consequence());

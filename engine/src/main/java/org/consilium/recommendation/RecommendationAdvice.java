@@ -3,7 +3,7 @@ package org.consilium.recommendation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.consilium.explanation.Explainer.Reason;
+import org.consilium.explanation.CaseExplanation.Reason;
 import org.consilium.knowledge.Feature;
 import org.consilium.knowledge.Recommendation;
 import org.consilium.reasoning.Applicability;

@@ -3,13 +3,12 @@ package org.consilium.recommendation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.consilium.explanation.CaseExplanation;
 import org.consilium.explanation.Explainer;
-import org.consilium.explanation.Explainer.Reason;
 import org.consilium.explanation.NextQuestion.Question;
 import org.consilium.explanation.Words;
 import org.consilium.knowledge.Criteria;
@@ -33,7 +32,7 @@ public final class Recommender {
 
   private final KnowledgeBase knowledge;
   private final Reasoner reasoner;
-  private final CompiledKnowledge compiled;
+
   private final Explainer explainer;
   private final ConflictIndex conflicts;
   private final SafetyAssessment safety;
@@ -46,9 +45,11 @@ public final class Recommender {
   public Recommender(KnowledgeBase knowledge, Reasoner reasoner) {
     this.knowledge = knowledge;
     this.reasoner = reasoner;
-    this.compiled =
-        reasoner instanceof CompiledReasoner own ? own.compiled() : CompiledKnowledge.of(knowledge);
-    this.explainer = new Explainer(compiled);
+    this.explainer =
+        new Explainer(
+            reasoner instanceof CompiledReasoner own
+                ? own.compiled()
+                : CompiledKnowledge.of(knowledge));
     this.conflicts = new ConflictIndex(knowledge);
     this.safety = new SafetyAssessment(knowledge);
   }
@@ -81,7 +82,7 @@ public final class Recommender {
     if (judgement.contradictory()) {
       throw contradiction(patient);
     }
-    Explainer.Reasons reasons = explainer.reasons(patient);
+    CaseExplanation explanation = explainer.explain(patient);
     Set<String> applicable =
         knowledge.recommendations(patient.cancer()).stream()
             .map(Recommendation::iri)
@@ -89,14 +90,12 @@ public final class Recommender {
             .collect(Collectors.toSet());
     List<RecommendationAdvice> advice = new ArrayList<>();
     for (Recommendation recommendation : knowledge.recommendations(patient.cancer())) {
-      advice.add(advise(recommendation, patient, judgement, applicable, reasons, explain));
+      advice.add(advise(recommendation, patient, judgement, applicable, explanation, explain));
     }
     advice.sort(order());
     List<Question> questions =
         explain
-            ? explainer.nextQuestions(patient, this::weight).stream()
-                .limit(MAXIMUM_QUESTIONS)
-                .toList()
+            ? explanation.nextQuestions(this::weight).stream().limit(MAXIMUM_QUESTIONS).toList()
             : List.of();
     return new Advice(
         patient, knowledge.version(), knowledge.hash(), List.copyOf(advice), questions);
@@ -107,22 +106,20 @@ public final class Recommender {
       PatientCase patient,
       Judgement judgement,
       Set<String> applicable,
-      Explainer.Reasons reasons,
+      CaseExplanation explanation,
       boolean explain) {
     String iri = recommendation.iri();
     Applicability applicability = judgement.of(iri);
     boolean applies = applicability == Applicability.APPLIES;
-    boolean isCompiled = compiled.cancer(patient.cancer()).number(iri) >= 0;
-    List<Reason> why = isCompiled ? reasons.of(recommendation.population()) : List.of();
+    boolean isCompiled = explanation.canExplain(iri);
     List<List<Feature>> missing = List.of();
     if (applicability == Applicability.UNDETERMINED) {
-      missing =
-          isCompiled ? explainer.missing(patient, iri) : openFeatures(recommendation, patient);
+      missing = isCompiled ? explanation.missing(iri) : openFeatures(recommendation, patient);
     }
     return new RecommendationAdvice(
         recommendation,
         applicability,
-        why,
+        explanation.reasons(recommendation.population()),
         missing,
         applies ? conflicts.of(iri).stream().filter(applicable::contains).toList() : List.of(),
         applies
@@ -130,17 +127,16 @@ public final class Recommender {
             : List.of(),
         safety.of(recommendation, patient, judgement),
         explain && isCompiled
-            ? Optional.of(explain(patient, iri, applicability))
+            ? Optional.of(explain(explanation, iri, applicability))
             : Optional.empty());
   }
 
-  private Explanation explain(PatientCase patient, String iri, Applicability applicability) {
+  private static Explanation explain(
+      CaseExplanation explanation, String iri, Applicability applicability) {
     return applicability.isDetermined()
         ? new Explanation(
-            explainer.decidingFacts(patient, iri),
-            explainer.changes(patient, iri, applicability),
-            List.of())
-        : new Explanation(List.of(), List.of(), explainer.allMissing(patient, iri));
+            explanation.decidingFacts(iri), explanation.changes(iri, applicability), List.of())
+        : new Explanation(List.of(), List.of(), explanation.allMissing(iri));
   }
 
   /** For a population that was not compiled: all it speaks of that is not known, as one set. */
@@ -179,7 +175,7 @@ public final class Recommender {
   }
 
   private PatientException contradiction(PatientCase patient) {
-    List<Feature> features = explainer.contradiction(patient);
+    List<Feature> features = explainer.explain(patient).contradiction();
     String facts =
         features.stream()
             .map(feature -> Words.of(feature, patient.facts().get(feature)))
@@ -193,16 +189,5 @@ public final class Recommender {
                 features.isEmpty() ? "/facts" : "/facts/" + features.get(0).key(),
                 "these facts cannot all be true: " + facts + " (" + pointers + ")",
                 "Correct one of them, or write null for what is not certain.")));
-  }
-
-  /** The facts of a case in words, by feature key. */
-  static Map<String, String> facts(PatientCase patient) {
-    return patient.facts().entrySet().stream()
-        .collect(
-            Collectors.toMap(
-                entry -> entry.getKey().key(),
-                entry -> Words.of(entry.getKey(), entry.getValue()),
-                (a, b) -> a,
-                java.util.TreeMap::new));
   }
 }

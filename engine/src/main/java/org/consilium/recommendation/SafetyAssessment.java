@@ -1,13 +1,11 @@
 package org.consilium.recommendation;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.consilium.knowledge.KnowledgeBase;
 import org.consilium.knowledge.Recommendation;
 import org.consilium.knowledge.Recommendation.Action;
@@ -24,45 +22,62 @@ import org.consilium.recommendation.SafetyFinding.State;
  * are listed as information. A rule never removes a recommendation and is never left out.
  */
 final class SafetyAssessment {
-  private record Scope(String therapy, String concerns, boolean replaceable) {}
+  /** A rule that a recommendation inherits through one of the therapies it names. */
+  private record Inherited(String therapy, String concerns, SafetyRule rule, boolean replaceable) {}
 
   private final TherapyLineage lineage;
-  private final Map<String, Map<String, List<SafetyRule>>> rules = new LinkedHashMap<>();
+  private final Map<String, List<Inherited>> inherited = new HashMap<>();
 
   SafetyAssessment(KnowledgeBase knowledge) {
     this.lineage = new TherapyLineage(knowledge);
     for (String cancer : knowledge.cancers()) {
-      Map<String, List<SafetyRule>> byTherapy = new LinkedHashMap<>();
+      Map<String, List<SafetyRule>> byTherapy = new HashMap<>();
       for (SafetyRule rule : knowledge.safetyRules(cancer)) {
         for (String therapy : rule.therapies()) {
           byTherapy.computeIfAbsent(therapy, key -> new ArrayList<>()).add(rule);
         }
       }
-      rules.put(cancer, byTherapy);
+      for (Recommendation recommendation : knowledge.recommendations(cancer)) {
+        if (recommendation.direction() == Direction.FOR) {
+          inherited.put(recommendation.iri(), inherit(recommendation, byTherapy));
+        }
+      }
     }
+  }
+
+  private List<Inherited> inherit(
+      Recommendation recommendation, Map<String, List<SafetyRule>> byTherapy) {
+    Map<String, Inherited> found = new LinkedHashMap<>();
+    for (Action action : recommendation.actions()) {
+      parts(action.therapy())
+          .forEach(
+              (part, replaceable) -> {
+                for (String therapy : lineage.classes(part)) {
+                  for (SafetyRule rule : byTherapy.getOrDefault(therapy, List.of())) {
+                    found.merge(
+                        action.therapy() + " " + rule.iri(),
+                        new Inherited(action.therapy(), part, rule, replaceable),
+                        (a, b) -> a.replaceable() && !b.replaceable() ? b : a);
+                  }
+                }
+              });
+    }
+    return List.copyOf(found.values());
+  }
+
+  /** The components of a therapy, and as replaceable the members of each class among them. */
+  private Map<String, Boolean> parts(String therapy) {
+    Map<String, Boolean> parts = new LinkedHashMap<>(lineage.components(therapy));
+    for (String component : List.copyOf(parts.keySet())) {
+      lineage.members(component).forEach(member -> parts.putIfAbsent(member, true));
+    }
+    return parts;
   }
 
   /** All findings for a recommendation, the gravest first; none unless it recommends something. */
   List<SafetyFinding> of(Recommendation recommendation, PatientCase patient, Judgement judgement) {
-    if (recommendation.direction() != Direction.FOR) {
-      return List.of();
-    }
-    Map<String, List<SafetyRule>> byTherapy = rules.get(recommendation.cancer());
-    Map<String, SafetyFinding> findings = new LinkedHashMap<>();
-    for (Action action : recommendation.actions()) {
-      for (Scope scope : scopes(action.therapy())) {
-        for (String therapy : lineage.classes(scope.concerns())) {
-          for (SafetyRule rule : byTherapy.getOrDefault(therapy, List.of())) {
-            SafetyFinding finding = finding(scope, rule, patient, judgement);
-            findings.merge(
-                action.therapy() + " " + rule.iri(),
-                finding,
-                (a, b) -> a.replaceable() && !b.replaceable() ? b : a);
-          }
-        }
-      }
-    }
-    return findings.values().stream()
+    return inherited.getOrDefault(recommendation.iri(), List.of()).stream()
+        .map(rule -> finding(rule, patient, judgement))
         .sorted(
             Comparator.comparing(SafetyFinding::state)
                 .thenComparing(SafetyFinding::therapy)
@@ -70,22 +85,9 @@ final class SafetyAssessment {
         .toList();
   }
 
-  private Collection<Scope> scopes(String therapy) {
-    Set<Scope> scopes = new LinkedHashSet<>();
-    lineage
-        .components(therapy)
-        .forEach(
-            (component, replaceable) -> {
-              scopes.add(new Scope(therapy, component, replaceable));
-              lineage
-                  .members(component)
-                  .forEach(member -> scopes.add(new Scope(therapy, member, true)));
-            });
-    return scopes;
-  }
-
   private static SafetyFinding finding(
-      Scope scope, SafetyRule rule, PatientCase patient, Judgement judgement) {
+      Inherited inherited, PatientCase patient, Judgement judgement) {
+    SafetyRule rule = inherited.rule();
     Applicability applicability = judgement.of(rule.iri());
     List<String> missing = List.of();
     State state = State.CLEAR;
@@ -106,6 +108,6 @@ final class SafetyAssessment {
       }
     }
     return new SafetyFinding(
-        scope.therapy(), scope.concerns(), rule, state, missing, scope.replaceable());
+        inherited.therapy(), inherited.concerns(), rule, state, missing, inherited.replaceable());
   }
 }
