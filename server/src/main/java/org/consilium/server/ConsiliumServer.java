@@ -10,6 +10,7 @@ import io.javalin.http.MethodNotAllowedResponse;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import org.consilium.knowledge.PublishedGraph;
 import org.consilium.patient.PatientException;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
@@ -111,7 +112,7 @@ public final class ConsiliumServer implements AutoCloseable {
     server.setStopTimeout(limits.stopTime().toMillis());
     server.addBean(new NetworkConnectionLimit(limits.connections(), server));
     Handler sparql =
-        SparqlEndpoint.of(configuration.knowledge().graph().graph(), configuration.limits());
+        SparqlEndpoint.of(PublishedGraph.of(configuration.knowledge()).graph(), limits);
     // The size is also limited by each route; this bounds what a route throws away.
     SizeLimitHandler size = new SizeLimitHandler(RequestBody.MAXIMUM_DISCARDED_BYTES + 1, -1);
     size.setHandler(new Handler.Sequence(sparql));

@@ -130,6 +130,20 @@ class SparqlEndpointTest {
     assertEquals("n\r\n" + server.knowledge().recommendations().size() + "\r\n", response.body());
   }
 
+  @Test
+  void populationsAreThereAsOwlClassesAndAsTheyWereWritten() throws Exception {
+    HttpResponse<String> response =
+        server.query(
+            "PREFIX cns: <https://w3id.org/consilium/core#>"
+                + " PREFIX owl: <http://www.w3.org/2002/07/owl#> ASK {"
+                + " <https://w3id.org/consilium/recommendation/eau-low-as>"
+                + " cns:eligiblePopulation ?c ; cns:populationText ?t ."
+                + " ?c a owl:Class ; owl:equivalentClass ?e }",
+            "Accept",
+            "application/sparql-results+json");
+    assertTrue(RunningServer.json(response).get("boolean").booleanValue());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
