@@ -112,7 +112,8 @@ enum ErrorCode {
           UNKNOWN_CODE,
           WRONG_TYPE,
           OUT_OF_RANGE,
-          CONTRADICTORY_FACTS ->
+          CONTRADICTORY_FACTS,
+          FHIR_NOT_READ ->
           422;
     };
   }
@@ -129,6 +130,7 @@ enum ErrorCode {
       case OUT_OF_RANGE -> "Impossible value in the patient description";
       case CONTRADICTORY_FACTS -> "Contradictory facts";
       case EMPTY -> "No patient description";
+      case FHIR_NOT_READ -> "FHIR is not read";
     };
   }
 }
