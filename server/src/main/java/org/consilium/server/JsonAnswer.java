@@ -1,0 +1,84 @@
+package org.consilium.server;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.apache.jena.atlas.web.AcceptList;
+import org.apache.jena.atlas.web.MediaType;
+
+/** Answers with JSON, in the media type that was asked for. */
+final class JsonAnswer {
+  static final String MEDIA_TYPE = "application/json";
+  static final String SCHEMA = "application/schema+json";
+
+  private JsonAnswer() {}
+
+  /**
+   * Answers with knowledge, which may be kept but is asked for again: the entity tag is that of the
+   * bytes, and a client that has them is told so.
+   *
+   * @param offered the media types that the answer has, the preferred one first
+   */
+  static void knowledge(Context context, ObjectNode answer, String... offered) {
+    String mediaType = negotiate(context, offered);
+    byte[] bytes = bytes(answer);
+    String tag = '"' + digest(bytes) + '"';
+    context.header("ETag", tag);
+    context.header("Cache-Control", "no-cache");
+    context.header("Vary", "Accept");
+    if (matches(context.header("If-None-Match"), tag)) {
+      context.status(304);
+    } else {
+      context.contentType(mediaType).result(bytes);
+    }
+  }
+
+  /** Answers with what must not be kept anywhere: a patient's answer, a state of the server. */
+  static void fleeting(Context context, int status, ObjectNode answer) {
+    context.header("Cache-Control", "no-store");
+    context.status(status).contentType(MEDIA_TYPE).result(bytes(answer));
+  }
+
+  /**
+   * The first of the offered media types that the client accepts best.
+   *
+   * @throws Refusal if it accepts none
+   */
+  static String negotiate(Context context, String... offered) {
+    String accept = context.header("Accept");
+    if (accept == null || accept.isBlank()) {
+      return offered[0];
+    }
+    MediaType best = AcceptList.match(new AcceptList(accept), AcceptList.create(offered));
+    if (best == null) {
+      throw new Refusal(
+          ErrorCode.NOT_ACCEPTABLE, "this route answers in " + String.join(", ", offered));
+    }
+    return best.getContentTypeStr();
+  }
+
+  private static boolean matches(String condition, String tag) {
+    return condition != null
+        && Arrays.stream(condition.split(",", -1))
+            .map(String::trim)
+            .map(value -> value.startsWith("W/") ? value.substring(2) : value)
+            .anyMatch(value -> value.equals("*") || value.equals(tag));
+  }
+
+  private static byte[] bytes(ObjectNode answer) {
+    return answer.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String digest(byte[] bytes) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+      return HexFormat.of().formatHex(digest, 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

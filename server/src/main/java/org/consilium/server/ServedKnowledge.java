@@ -1,0 +1,102 @@
+package org.consilium.server;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.consilium.knowledge.DecisionQuestion;
+import org.consilium.knowledge.Guideline;
+import org.consilium.knowledge.KnowledgeBase;
+import org.consilium.knowledge.NearestNames;
+import org.consilium.knowledge.Study;
+import org.consilium.knowledge.Therapy;
+import org.consilium.patient.PatientJsonReader;
+import org.consilium.reasoning.Reasoner;
+import org.consilium.recommendation.Recommender;
+
+/**
+ * One version of the knowledge, ready to answer: an immutable snapshot that is shared by all
+ * requests.
+ */
+final class ServedKnowledge {
+  private static final int LONGEST_ID = 200;
+
+  private final KnowledgeBase knowledge;
+  private final Recommender recommender;
+  private final PatientJsonReader patients;
+  private final Map<String, Guideline> guidelines;
+  private final Map<String, DecisionQuestion> questions;
+  private final Map<String, Study> studies;
+  private final Map<String, Therapy> therapies;
+
+  ServedKnowledge(KnowledgeBase knowledge, Reasoner reasoner) {
+    this.knowledge = knowledge;
+    this.recommender = new Recommender(knowledge, reasoner);
+    this.patients = new PatientJsonReader(knowledge);
+    this.guidelines = byId(knowledge.guidelines(), Guideline::id);
+    this.questions = byId(knowledge.questions(), DecisionQuestion::id);
+    this.studies = byId(knowledge.studies(), Study::id);
+    this.therapies = byId(knowledge.therapies(), Therapy::id);
+  }
+
+  private static <T> Map<String, T> byId(Collection<T> all, Function<T, String> id) {
+    Map<String, T> result = new LinkedHashMap<>();
+    all.forEach(one -> result.put(id.apply(one), one));
+    return Collections.unmodifiableMap(result);
+  }
+
+  KnowledgeBase knowledge() {
+    return knowledge;
+  }
+
+  Recommender recommender() {
+    return recommender;
+  }
+
+  PatientJsonReader patients() {
+    return patients;
+  }
+
+  /** The guidelines by identifier, in the order of the knowledge base; the same for the others. */
+  Map<String, Guideline> guidelines() {
+    return guidelines;
+  }
+
+  Map<String, DecisionQuestion> questions() {
+    return questions;
+  }
+
+  Map<String, Study> studies() {
+    return studies;
+  }
+
+  Map<String, Therapy> therapies() {
+    return therapies;
+  }
+
+  /**
+   * One of several things by its identifier.
+   *
+   * @param kind what it is, for the message
+   * @throws Refusal that names the nearest identifiers if there is none
+   */
+  static <T> T find(String kind, Map<String, T> all, String id) {
+    T found = all.get(id);
+    if (found != null) {
+      return found;
+    }
+    throw unknown(kind, all.keySet(), id);
+  }
+
+  static Refusal unknown(String kind, Collection<String> ids, String id) {
+    List<String> nearest = id.length() > LONGEST_ID ? List.of() : NearestNames.of(id, ids, 3);
+    return new Refusal(
+        ErrorCode.NOT_FOUND,
+        "there is no "
+            + kind
+            + " with this identifier"
+            + (nearest.isEmpty() ? "" : "; nearest: " + String.join(", ", nearest)));
+  }
+}

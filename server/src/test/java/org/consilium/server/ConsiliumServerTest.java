@@ -1,0 +1,168 @@
+package org.consilium.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.consilium.knowledge.KnowledgeBase;
+import org.consilium.reasoning.CompiledReasoner;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConsiliumServerTest {
+  private static ServerConfiguration configuration;
+
+  @BeforeAll
+  static void load() throws Exception {
+    KnowledgeBase knowledge = KnowledgeBase.shipped();
+    configuration = ServerConfiguration.of(knowledge, CompiledReasoner.of(knowledge)).withPort(0);
+  }
+
+  @Test
+  void theDefaultsAreTheLoopbackAddressAndPort8080() {
+    ServerConfiguration defaults =
+        ServerConfiguration.of(configuration.knowledge(), configuration.reasoner());
+    assertEquals("127.0.0.1", defaults.host());
+    assertEquals(8080, defaults.port());
+    assertEquals(ServerLimits.DEFAULT, defaults.limits());
+  }
+
+  @Test
+  void aConfigurationThatCannotBeServedCannotBeMade() {
+    assertThrows(IllegalArgumentException.class, () -> configuration.withPort(-1));
+    assertThrows(IllegalArgumentException.class, () -> configuration.withPort(65_536));
+    assertThrows(IllegalArgumentException.class, () -> configuration.withHost(" "));
+    assertThrows(IllegalArgumentException.class, () -> ServerLimits.DEFAULT.withResultRows(0));
+    assertThrows(
+        NullPointerException.class, () -> ServerConfiguration.of(null, configuration.reasoner()));
+  }
+
+  @Test
+  void severalServersRunSideBySideAndStopOnTheirOwn() throws Exception {
+    try (ConsiliumServer one = ConsiliumServer.create(configuration).start();
+        ConsiliumServer other = ConsiliumServer.create(configuration).start()) {
+      assertNotEquals(one.port(), other.port());
+      int port = one.port();
+      one.stop();
+      one.stop();
+      assertThrows(ConnectException.class, () -> connect(port));
+      connect(other.port());
+    }
+  }
+
+  private static void connect(int port) throws IOException {
+    new Socket(InetAddress.getLoopbackAddress(), port).close();
+  }
+
+  @Test
+  void aServerIsStartedOnlyOnce() throws Exception {
+    try (ConsiliumServer server = ConsiliumServer.create(configuration).start()) {
+      assertThrows(IllegalStateException.class, server::start);
+    }
+  }
+
+  @Test
+  void aPortThatIsTakenIsToldInOneLine() throws Exception {
+    try (ConsiliumServer server = ConsiliumServer.create(configuration).start()) {
+      ConsiliumServer second = ConsiliumServer.create(configuration.withPort(server.port()));
+      IOException refused = assertThrows(IOException.class, second::start);
+      assertEquals("cannot listen on 127.0.0.1:" + server.port(), refused.getMessage());
+    }
+  }
+
+  @Test
+  void aRequestUnderWayIsAnsweredBeforeTheServerStops() throws Exception {
+    ConsiliumServer server = ConsiliumServer.create(configuration).start();
+    String patient = "{\"cancer\": \"prostate\"}";
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          """
+          POST /api/recommendations HTTP/1.1
+          Host: localhost
+          Content-Type: application/json
+          Content-Length: %d
+          Connection: close
+          Expect: 100-continue
+
+          """
+              .formatted(patient.length())
+              .replace("\n", "\r\n")
+              .getBytes(StandardCharsets.US_ASCII));
+      // The server asks for the body once it has begun to answer.
+      byte[] asked = socket.getInputStream().readNBytes("HTTP/1.1 100 Continue\r\n\r\n".length());
+      assertTrue(new String(asked, StandardCharsets.US_ASCII).startsWith("HTTP/1.1 100"));
+      Thread stopping = new Thread(server::stop);
+      stopping.start();
+      awaitNoListener(server);
+      out.write(patient.getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
+      assertTrue(answer.endsWith("}"), answer);
+      stopping.join();
+    }
+  }
+
+  private static void awaitNoListener(ConsiliumServer server) throws IOException {
+    int port = server.port();
+    try {
+      while (port > 0) {
+        connect(port);
+        Thread.onSpinWait();
+      }
+    } catch (ConnectException e) {
+      return; // As hoped.
+    }
+  }
+
+  @Test
+  void healthNamesTheKnowledgeServed() throws Exception {
+    try (RunningServer server = RunningServer.start()) {
+      assertEquals(200, server.get("/health/live").statusCode());
+      JsonNode ready = RunningServer.json(server.get("/health/ready"));
+      assertEquals("ready", ready.get("status").textValue());
+      assertEquals(server.knowledge().hash(), ready.at("/knowledge/hash").textValue());
+      assertEquals(
+          "no-store", server.get("/health/ready").headers().firstValue("Cache-Control").orElse(""));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "NONSENSE\r\n\r\n",
+        "GET /api/guidelines HTTP/1.1\r\n\r\n",
+        "GET /api/guidelines HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+        "POST /api/recommendations HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "POST /api/recommendations HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n",
+        "GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n",
+      })
+  void whatIsNoHttpIsRefusedWithoutDetails(String request) throws Exception {
+    try (ConsiliumServer server = ConsiliumServer.create(configuration).start();
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      socket.shutdownOutput();
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertTrue(answer.startsWith("HTTP/1.1 400"), answer);
+      assertTrue(answer.contains("CNS-HTTP-011"), answer);
+      assertTrue(!answer.contains("jetty") && !answer.contains("Exception"), answer);
+    }
+  }
+
+  @Test
+  void headersThatAreTooLargeAreRefused() throws Exception {
+    try (RunningServer server = RunningServer.start()) {
+      assertEquals(431, server.get("/health/live", "X-Filler", "x".repeat(100_000)).statusCode());
+    }
+  }
+}

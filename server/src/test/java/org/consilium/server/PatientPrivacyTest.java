@@ -1,0 +1,96 @@
+package org.consilium.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a patient description says never appears in what the server writes for its operator. */
+class PatientPrivacyTest {
+  private static final String CANARY = "canary-7f3a91";
+  private static final ByteArrayOutputStream written = new ByteArrayOutputStream();
+  private static final PrintStream standardError = System.err;
+  private static final PrintStream standardOutput = System.out;
+
+  private static RunningServer server;
+
+  @BeforeAll
+  static void start() throws Exception {
+    PrintStream capture = new PrintStream(written, true, StandardCharsets.UTF_8);
+    System.setErr(capture);
+    System.setOut(capture);
+    server = RunningServer.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+    System.setErr(standardError);
+    System.setOut(standardOutput);
+  }
+
+  @Test
+  void neitherAnswersNorRefusalsLeaveATrace() throws Exception {
+    String id = "'id': '" + CANARY + "', 'cancer': 'prostate'";
+    String[] patients = {
+      "{" + id + "}",
+      "{" + id + ", 'facts': {'ageYears': 68}}",
+      "{" + id + ", 'facts': {'" + CANARY + "': 1}}",
+      "{" + id + ", 'facts': {'cT': '" + CANARY + "'}}",
+      "{" + id + ", 'facts': {'ecog': '" + CANARY + "'}}",
+      "{" + id + ", 'facts': {'cM': {'anyOf': ['M0'], 'not': 'M0'}}}",
+      "{'cancer': '" + CANARY + "'}",
+      "{'" + CANARY + "'",
+      "[[[[[[[[[[[[[[[[[[[[[[[[['" + CANARY + "']",
+      CANARY.repeat(100_000),
+    };
+    for (String patient : patients) {
+      String body = patient.replace('\'', '"');
+      for (String type : new String[] {"application/json", "text/plain", CANARY}) {
+        for (String query : new String[] {"", "?explain=true", "?" + CANARY + "=" + CANARY}) {
+          int status = server.post("/api/recommendations" + query, type, body).statusCode();
+          assertTrue(status < 500, () -> status + " for " + patient);
+        }
+      }
+      server.post("/api/" + CANARY, "application/json", body);
+      server.post("/sparql", "application/sparql-query", body);
+    }
+    hangUpInTheMiddle();
+    assertEquals(200, server.get("/health/live").statusCode());
+    assertFalse(written.toString(StandardCharsets.UTF_8).contains(CANARY));
+  }
+
+  private static void hangUpInTheMiddle() throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      String request =
+          "POST /api/recommendations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+              + "Content-Length: 1000\r\n\r\n{\"id\": \""
+              + CANARY;
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().flush();
+    }
+  }
+
+  @Test
+  void aFaultOfTheServerIsReportedWithItsPlaceAndWithoutItsMessage() {
+    IllegalStateException fault =
+        new IllegalStateException(CANARY, new IllegalArgumentException(CANARY));
+    ProblemDetails problem = InternalErrors.report(fault);
+    String log = written.toString(StandardCharsets.UTF_8);
+    assertTrue(log.contains("java.lang.IllegalStateException"), log);
+    assertTrue(log.contains("java.lang.IllegalArgumentException"), log);
+    assertTrue(log.contains("PatientPrivacyTest.java"), log);
+    assertFalse(log.contains(CANARY));
+    assertEquals(500, problem.status());
+    assertFalse(problem.body().toString().contains("IllegalState"));
+  }
+}

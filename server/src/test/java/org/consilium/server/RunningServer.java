@@ -1,0 +1,95 @@
+package org.consilium.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import org.consilium.knowledge.KnowledgeBase;
+import org.consilium.reasoning.CompiledReasoner;
+
+/** A real server on a free port with the packaged knowledge, and a client that talks to it. */
+final class RunningServer implements AutoCloseable {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final KnowledgeBase knowledge;
+  private final ConsiliumServer server;
+
+  private RunningServer(KnowledgeBase knowledge, ServerLimits limits) throws IOException {
+    this.knowledge = knowledge;
+    this.server =
+        ConsiliumServer.create(
+                ServerConfiguration.of(knowledge, CompiledReasoner.of(knowledge))
+                    .withPort(0)
+                    .withLimits(limits))
+            .start();
+  }
+
+  static RunningServer start() throws Exception {
+    return start(ServerLimits.DEFAULT);
+  }
+
+  static RunningServer start(ServerLimits limits) throws Exception {
+    return new RunningServer(KnowledgeBase.shipped(), limits);
+  }
+
+  KnowledgeBase knowledge() {
+    return knowledge;
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  /** A request to a path, with pairs of header names and values. */
+  HttpRequest.Builder request(String path, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+    return headers.length == 0 ? request : request.headers(headers);
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> get(String path, String... headers) throws Exception {
+    return send(request(path, headers).GET());
+  }
+
+  HttpResponse<String> post(String path, String mediaType, String body, String... headers)
+      throws Exception {
+    return send(
+        request(path, headers)
+            .header("Content-Type", mediaType)
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  /** Asks for the recommendations of a patient, written with single quotes. */
+  HttpResponse<String> advise(String patient) throws Exception {
+    return post("/api/recommendations", "application/json", patient.replace('\'', '"'));
+  }
+
+  HttpResponse<String> query(String sparql, String... headers) throws Exception {
+    return get("/sparql?query=" + encode(sparql), headers);
+  }
+
+  static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  static JsonNode json(HttpResponse<String> response) throws IOException {
+    return MAPPER.readTree(response.body());
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+}
