@@ -12,6 +12,8 @@ import picocli.CommandLine.Option;
 
 /** The option that says which knowledge a command works with. */
 final class KnowledgeOption {
+  private static KnowledgeBase packaged;
+
   @Option(
       names = "--knowledge",
       paramLabel = "DIR",
@@ -30,7 +32,15 @@ final class KnowledgeOption {
   }
 
   KnowledgeBase load() throws IOException, KnowledgeException, CommandException {
-    return KnowledgeBase.load(files());
+    return folder == null ? packaged() : KnowledgeBase.load(files());
+  }
+
+  /** The packaged knowledge, read once for the process: it cannot change. */
+  private static synchronized KnowledgeBase packaged() throws IOException, KnowledgeException {
+    if (packaged == null) {
+      packaged = KnowledgeBase.shipped();
+    }
+    return packaged;
   }
 
   KnowledgeFiles files() throws IOException, CommandException {

@@ -21,11 +21,16 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = {ValidateCommand.class, QueryCommand.class, ExportCommand.class},
+    subcommands = {
+      RecommendCommand.class,
+      ValidateCommand.class,
+      QueryCommand.class,
+      ExportCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:problems found, or input refused", "2:wrong usage"},
     footerHeading = "%nExample:%n",
-    footer = "  consilium query --list")
+    footer = "  consilium recommend --help")
 public final class Main implements Runnable {
 
   @Spec private CommandSpec spec;
