@@ -4,10 +4,12 @@ import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.consilium.knowledge.Feature;
 import org.consilium.knowledge.Vocabulary;
 import org.consilium.reasoning.Component.Variable;
@@ -24,10 +26,12 @@ public final class CompiledCancer {
   private final AndInverterGraph graph;
   private final int[] outputs;
   private final Circuit circuit;
+  private final FactDictionary dictionary;
   private final List<CompiledPopulation> populations;
   private final Map<String, Integer> numbers;
   private final Map<String, String> fallback;
   private final Map<Integer, Circuit> cones = new ConcurrentHashMap<>();
+  private final Queue<BatchReasoner> idle = new ConcurrentLinkedQueue<>();
 
   CompiledCancer(
       Vocabulary vocabulary,
@@ -46,6 +50,7 @@ public final class CompiledCancer {
     this.graph = graph;
     this.outputs = outputs.clone();
     this.circuit = graph.circuit(outputs);
+    this.dictionary = new FactDictionary(space, inputs);
     this.populations = List.copyOf(populations);
     this.numbers = Map.copyOf(numbers);
     this.fallback = Collections.unmodifiableMap(new TreeMap<>(fallback));
@@ -79,6 +84,11 @@ public final class CompiledCancer {
     return inputs;
   }
 
+  /** The numbers of the facts that can be stated of a case. */
+  public FactDictionary dictionary() {
+    return dictionary;
+  }
+
   Circuit circuit() {
     return circuit;
   }
@@ -101,6 +111,11 @@ public final class CompiledCancer {
     return populations.stream().map(CompiledPopulation::iri).toList();
   }
 
+  /** The numbers of the compiled populations by IRI. */
+  Map<String, Integer> numbers() {
+    return numbers;
+  }
+
   /** The number of a compiled population, or -1. */
   int number(String iri) {
     return numbers.getOrDefault(iri, -1);
@@ -114,6 +129,16 @@ public final class CompiledCancer {
   /** Memory of one workspace in bytes. */
   public long workspaceBytes() {
     return 8L * circuit.words();
+  }
+
+  /** Working memory that no thread uses, for one thread until it gives it back. */
+  BatchReasoner borrow() {
+    BatchReasoner reasoner = idle.poll();
+    return reasoner == null ? new BatchReasoner(this) : reasoner;
+  }
+
+  void giveBack(BatchReasoner reasoner) {
+    idle.add(reasoner);
   }
 
   /** Fresh working memory for one thread. */
