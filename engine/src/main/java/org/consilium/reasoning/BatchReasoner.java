@@ -53,10 +53,8 @@ public final class BatchReasoner {
       int count = Math.min(Long.SIZE, cases.count() - first);
       decide(cases, first, count);
       turnToCases();
-      long contradictory = contradictory();
       for (int lane = 0; lane < count; lane++) {
-        answer.moveTo(lane, (contradictory >>> lane & 1) == 1);
-        sink.answer(first + lane, answer);
+        sink.answer(first + lane, answer(lane));
       }
     }
   }
@@ -122,8 +120,14 @@ public final class BatchReasoner {
     return workspace.applicability(population, lane);
   }
 
+  /** The answer for one case, after {@link #turnToCases}. */
+  BatchAnswer answer(int lane) {
+    answer.moveTo(lane, (contradictory() >>> lane & 1) == 1);
+    return answer;
+  }
+
   /** From one word of cases for each population to words of populations for each case. */
-  private void turnToCases() {
+  void turnToCases() {
     for (int block = 0; block < blocks; block++) {
       int first = block * Long.SIZE;
       int count = Math.min(Long.SIZE, populations - first);

@@ -23,6 +23,7 @@ import org.consilium.patient.FeatureValue;
 final class FeatureFacts {
   private static final int NONE = -1;
 
+  private final int position;
   private final FeatureCells cells;
   private final NumberCells numbers;
   private final int notInCell;
@@ -47,6 +48,7 @@ final class FeatureFacts {
    */
   FeatureFacts(
       int position, FeatureCells cells, FactInputs inputs, BiFunction<String, int[], Integer> number) {
+    this.position = position;
     this.cells = cells;
     Feature feature = cells.feature();
     int count = cells.count();
@@ -145,6 +147,11 @@ final class FeatureFacts {
 
   private static int[] cellInputs(FactInputs inputs, int position, BitSet cells) {
     return cells.stream().map(cell -> inputs.cellInput(position, cell)).toArray();
+  }
+
+  /** Position of the feature. */
+  int position() {
+    return position;
   }
 
   Feature feature() {
