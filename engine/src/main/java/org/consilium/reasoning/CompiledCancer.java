@@ -8,11 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.consilium.knowledge.Criterion;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.consilium.knowledge.Feature;
 import org.consilium.knowledge.Vocabulary;
 import org.consilium.patient.PatientCase;
@@ -31,6 +33,7 @@ public final class CompiledCancer {
   private final int[] outputs;
   private final Circuit circuit;
   private final Circuit everything;
+  private final FactDictionary dictionary;
   private final List<CompiledPopulation> populations;
   private final List<CompiledPopulation> criteria;
   private final Map<Criterion, Integer> criterionNumbers;
@@ -41,6 +44,7 @@ public final class CompiledCancer {
   private final Map<Pair, List<BitSet>> groups = new ConcurrentHashMap<>();
 
   private record Pair(int population, int feature) {}
+  private final Queue<BatchReasoner> idle = new ConcurrentLinkedQueue<>();
 
   CompiledCancer(
       Vocabulary vocabulary,
@@ -62,6 +66,7 @@ public final class CompiledCancer {
     this.outputs = outputs.clone();
     this.circuit = graph.circuit(Arrays.copyOf(outputs, 1 + 2 * populations.size()));
     this.everything = graph.circuit(outputs);
+    this.dictionary = new FactDictionary(space, inputs);
     this.populations = List.copyOf(populations);
     this.criteria = List.copyOf(criteria);
     this.criterionNumbers = Map.copyOf(criterionNumbers);
@@ -100,6 +105,11 @@ public final class CompiledCancer {
     return inputs;
   }
 
+  /** The numbers of the facts that can be stated of a case. */
+  public FactDictionary dictionary() {
+    return dictionary;
+  }
+
   Circuit circuit() {
     return circuit;
   }
@@ -120,6 +130,11 @@ public final class CompiledCancer {
   /** IRIs of the compiled populations in the order of their numbers. */
   public List<String> compiledPopulations() {
     return populations.stream().map(CompiledPopulation::iri).toList();
+  }
+
+  /** The numbers of the compiled populations by IRI. */
+  Map<String, Integer> numbers() {
+    return numbers;
   }
 
   /** The number of a compiled population, or -1. */
@@ -154,6 +169,16 @@ public final class CompiledCancer {
   /** Codes the facts of a case, once for all that is asked about it. */
   public CodedCase code(PatientCase patient) {
     return new CodedCase(space, inputs, patient);
+  }
+
+  /** Working memory that no thread uses, for one thread until it gives it back. */
+  BatchReasoner borrow() {
+    BatchReasoner reasoner = idle.poll();
+    return reasoner == null ? new BatchReasoner(this) : reasoner;
+  }
+
+  void giveBack(BatchReasoner reasoner) {
+    idle.add(reasoner);
   }
 
   /** Fresh working memory for one thread. */

@@ -40,23 +40,23 @@ public final class CompiledReasoner implements Reasoner {
   @Override
   public Judgement judge(PatientCase patient) {
     CompiledCancer cancer = compiled.cancer(patient.cancer());
-    Map<String, Applicability> answers = new TreeMap<>();
-    Workspace workspace = cancer.workspace();
-    workspace.state(0, patient);
-    workspace.run();
-    if ((workspace.contradictory() & 1) == 1) {
+    BatchReasoner batch = cancer.borrow();
+    batch.decide(patient);
+    boolean contradictory = (batch.contradictory() & 1) == 1;
+    Judgement judgement =
+        contradictory
+            ? Judgement.CONTRADICTION
+            : new Judgement(false, new CompiledAnswers(cancer, batch, 0));
+    cancer.giveBack(batch);
+    if (contradictory || cancer.fallback().isEmpty()) {
+      return judgement;
+    }
+    Judgement rest = hermit.judge(patient, fallbackPopulations(cancer));
+    if (rest.contradictory()) {
       return Judgement.CONTRADICTION;
     }
-    for (int i = 0; i < cancer.populations().size(); i++) {
-      answers.put(cancer.populations().get(i).iri(), workspace.applicability(i, 0));
-    }
-    if (!cancer.fallback().isEmpty()) {
-      Judgement rest = hermit.judge(patient, fallbackPopulations(cancer));
-      if (rest.contradictory()) {
-        return Judgement.CONTRADICTION;
-      }
-      answers.putAll(rest.populations());
-    }
+    Map<String, Applicability> answers = new TreeMap<>(judgement.populations());
+    answers.putAll(rest.populations());
     return new Judgement(false, answers);
   }
 

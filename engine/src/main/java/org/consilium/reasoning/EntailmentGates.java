@@ -54,7 +54,7 @@ final class EntailmentGates {
       contradictions.add(
           AndInverterGraph.not(
               space.cells(position).feature().isFunctional()
-                  ? possibleIn(position, space.cells(position).all())
+                  ? roomIn(position, space.cells(position).all())
                   : membersPossible(position, new BitSet(), List.of())));
     }
     for (int i = 0; i < components.size(); i++) {
@@ -229,7 +229,7 @@ final class EntailmentGates {
 
   private int statePossible(Variable variable, BitSet states) {
     if (space.cells(variable.feature()).feature().isFunctional()) {
-      return possibleIn(variable.feature(), states);
+      return roomIn(variable.feature(), states);
     }
     List<Integer> ways = new ArrayList<>();
     states.stream()
@@ -245,7 +245,7 @@ final class EntailmentGates {
 
   private int stateViolates(Variable variable, BitSet states, Literal literal) {
     if (literal instanceof Literal.InCells in) {
-      return possibleIn(variable.feature(), Literal.minus(states, in.cells()));
+      return roomIn(variable.feature(), Literal.minus(states, in.cells()));
     }
     List<Integer> ways = new ArrayList<>();
     states.stream()
@@ -281,17 +281,10 @@ final class EntailmentGates {
     return sets;
   }
 
-  /** Whether the single value may lie in one of the cells. */
-  private int possibleIn(int feature, BitSet cells) {
+  /** Whether a value may lie in one of the cells. */
+  private int roomIn(int feature, BitSet cells) {
     List<Integer> edges = new ArrayList<>();
-    cells.stream().forEach(cell -> edges.add(graph.input(inputs.cellInput(feature, cell))));
-    return graph.or(edges);
-  }
-
-  /** Whether there is a value in the set, as far as absences allow it. */
-  private int roomIn(int feature, BitSet set) {
-    List<Integer> edges = new ArrayList<>();
-    set.stream()
+    cells.stream()
         .forEach(
             cell -> edges.add(AndInverterGraph.not(graph.input(inputs.cellInput(feature, cell)))));
     return graph.or(edges);

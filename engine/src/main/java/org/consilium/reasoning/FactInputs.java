@@ -15,17 +15,16 @@ import org.consilium.patient.PatientCase;
 /**
  * The inputs of the circuit of one cancer and how facts set them, in one of 64 lanes.
  *
- * <p>For each cell of a feature with at most one value there is a word "still possible", all ones
- * when nothing is known. For each cell of a many-valued feature there is a word "known to have no
- * value here", and for each set of cells that a fact can name a word "known to have a value in this
- * set".
+ * <p>For each cell of a feature there is a word "known to have no value here", and for each set of
+ * cells of a many-valued feature that a fact can name a word "known to have a value in this set".
+ * All words are zero when nothing is known, and a fact only ever sets bits.
  */
 final class FactInputs {
   private final CellSpace space;
   private final int[] firstCell;
   private final List<List<BitSet>> memberSets = new ArrayList<>();
   private final List<Map<BitSet, Integer>> memberInputs = new ArrayList<>();
-  private final long[] unknown;
+  private final int count;
 
   /**
    * @param space the cells
@@ -35,19 +34,13 @@ final class FactInputs {
     this.space = space;
     this.firstCell = new int[space.count()];
     int next = 0;
-    List<Integer> ones = new ArrayList<>();
     for (int position = 0; position < space.count(); position++) {
       FeatureCells cells = space.cells(position);
       firstCell[position] = next;
+      next += cells.count();
       List<BitSet> sets = new ArrayList<>();
       Map<BitSet, Integer> inputs = new HashMap<>();
-      if (cells.feature().isFunctional()) {
-        for (int cell = 0; cell < cells.count(); cell++) {
-          ones.add(next + cell);
-        }
-        next += cells.count();
-      } else {
-        next += cells.count();
+      if (!cells.feature().isFunctional()) {
         Set<BitSet> distinct = new LinkedHashSet<>();
         for (ValueClass value : cells.feature().taxonomy().coded()) {
           distinct.add(cells.of(value));
@@ -61,16 +54,15 @@ final class FactInputs {
       memberSets.add(List.copyOf(sets));
       memberInputs.add(Map.copyOf(inputs));
     }
-    this.unknown = new long[next];
-    ones.forEach(input -> unknown[input] = -1L);
+    this.count = next;
   }
 
   /** The number of inputs. */
   int count() {
-    return unknown.length;
+    return count;
   }
 
-  /** The input "still possible" or "no value here" of a cell. */
+  /** The input "no value here" of a cell. */
   int cellInput(int feature, int cell) {
     return firstCell[feature] + cell;
   }
@@ -91,18 +83,17 @@ final class FactInputs {
 
   /** Forgets everything in all lanes. */
   void clear(long[] words) {
-    for (int input = 0; input < unknown.length; input++) {
-      words[Circuit.word(input)] = unknown[input];
+    for (int input = 0; input < count; input++) {
+      words[Circuit.word(input)] = 0;
     }
   }
 
   /** Forgets what is known of one feature in one lane. */
   void forget(long[] words, int lane, int feature) {
     long bit = 1L << lane;
-    int end = feature + 1 < firstCell.length ? firstCell[feature + 1] : unknown.length;
+    int end = feature + 1 < firstCell.length ? firstCell[feature + 1] : count;
     for (int input = firstCell[feature]; input < end; input++) {
-      int word = Circuit.word(input);
-      words[word] = (words[word] & ~bit) | (unknown[input] & bit);
+      words[Circuit.word(input)] &= ~bit;
     }
   }
 
@@ -113,7 +104,7 @@ final class FactInputs {
     for (int cell = possible.nextClearBit(0);
         cell < count;
         cell = possible.nextClearBit(cell + 1)) {
-      words[Circuit.word(cellInput(feature, cell))] &= ~bit;
+      words[Circuit.word(cellInput(feature, cell))] |= bit;
     }
   }
 

@@ -1,5 +1,6 @@
 package org.consilium.reasoning;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,7 +15,10 @@ public record Judgement(boolean contradictory, Map<String, Applicability> popula
   public static final Judgement CONTRADICTION = new Judgement(true, Map.of());
 
   public Judgement {
-    populations = java.util.Collections.unmodifiableMap(new TreeMap<>(populations));
+    populations =
+        populations instanceof CompiledAnswers
+            ? populations
+            : Collections.unmodifiableMap(new TreeMap<>(populations));
   }
 
   /**
