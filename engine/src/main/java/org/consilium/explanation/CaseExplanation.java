@@ -104,13 +104,13 @@ public final class CaseExplanation {
   }
 
   /**
-   * The nearest changes of known facts that would turn the answer into its opposite, each a map
-   * from feature to what it would have to be; none if more than {@link
+   * The nearest changes of known facts that would turn the answer into its opposite or, where open
+   * facts forbid that, leave it undetermined; none if more than {@link
    * ChangedFacts#MAXIMUM_CHANGES} facts would have to change.
    *
    * @param iri a compiled population that is determined
    */
-  public List<Map<Feature, String>> changes(String iri, Applicability answer) {
+  public List<Change> changes(String iri, Applicability answer) {
     return ChangedFacts.nearest(cancer, patient, coded, number(iri), answer);
   }
 

@@ -14,7 +14,8 @@ import org.consilium.reasoning.Workspace;
 
 /**
  * What would change an answer: the fewest known facts that, if they were otherwise, would turn
- * "applies" into "does not apply" or the reverse.
+ * "applies" into "does not apply" or the reverse; or, where open facts forbid that, would leave the
+ * answer undetermined.
  *
  * <p>Only facts without which the answer is no longer entailed can change it; so first the facts
  * are forgotten, and only where that opens the answer are other values tried.
@@ -45,12 +46,11 @@ final class ChangedFacts {
   }
 
   /**
-   * The nearest changes, each a map from feature to what it would have to be; empty if there is
-   * none of at most {@link #MAXIMUM_CHANGES} facts.
+   * The nearest changes; empty if there is none of at most {@link #MAXIMUM_CHANGES} facts.
    *
    * @param decision number of a population that is determined
    */
-  static List<Map<Feature, String>> nearest(
+  static List<Change> nearest(
       CompiledCancer cancer,
       PatientCase patient,
       CodedCase coded,
@@ -59,14 +59,14 @@ final class ChangedFacts {
     return new ChangedFacts(cancer, patient, coded, decision, answer).search();
   }
 
-  private List<Map<Feature, String>> search() {
+  private List<Change> search() {
     List<Feature> known =
         cancer.relevantFeatures(decision).stream().filter(patient.facts()::containsKey).toList();
     List<List<Feature>> sets = known.stream().map(List::of).toList();
     for (int size = 1; size <= MAXIMUM_CHANGES; size++) {
-      List<Map<Feature, String>> found = flips(opening(sets));
-      if (!found.isEmpty()) {
-        return found;
+      List<List<Feature>> opening = opening(sets);
+      if (!opening.isEmpty()) {
+        return changes(opening);
       }
       sets = pairs(known);
     }
@@ -105,8 +105,8 @@ final class ChangedFacts {
     return opening;
   }
 
-  /** The other values of sets of facts under which the answer is the opposite. */
-  private List<Map<Feature, String>> flips(List<List<Feature>> sets) {
+  /** Other values of sets of facts and what the answer would be. */
+  private List<Change> changes(List<List<Feature>> sets) {
     List<List<State>> values = new ArrayList<>();
     for (List<Feature> set : sets) {
       List<List<State>> combinations = List.of(List.of());
@@ -123,7 +123,8 @@ final class ChangedFacts {
       }
       values.addAll(combinations);
     }
-    List<Map<Feature, String>> found = new ArrayList<>();
+    List<Change> opposite = new ArrayList<>();
+    List<Change> undetermined = new ArrayList<>();
     for (int start = 0; start < values.size(); start += Long.SIZE) {
       int lanes = Math.min(Long.SIZE, values.size() - start);
       workspace.stateEverywhere(coded);
@@ -134,19 +135,28 @@ final class ChangedFacts {
         }
       }
       workspace.run();
-      long flipped =
-          ~workspace.contradictory() & (applies ? workspace.refuted(0) : workspace.entailed(0));
+      long possible = ~workspace.contradictory();
+      long same = applies ? workspace.entailed(0) : workspace.refuted(0);
+      long flipped = applies ? workspace.refuted(0) : workspace.entailed(0);
       for (int lane = 0; lane < lanes; lane++) {
-        if ((flipped >>> lane & 1) == 1) {
-          Map<Feature, String> change = new LinkedHashMap<>();
-          for (State state : values.get(start + lane)) {
-            change.put(
-                cancer.space().cells(state.feature()).feature(), States.describe(cancer, state));
-          }
-          found.add(change);
+        if ((possible & flipped & 1L << lane) != 0) {
+          opposite.add(
+              change(
+                  values.get(start + lane),
+                  applies ? Applicability.DOES_NOT_APPLY : Applicability.APPLIES));
+        } else if ((possible & ~same & 1L << lane) != 0) {
+          undetermined.add(change(values.get(start + lane), Applicability.UNDETERMINED));
         }
       }
     }
-    return found;
+    return opposite.isEmpty() ? undetermined : opposite;
+  }
+
+  private Change change(List<State> states, Applicability answer) {
+    Map<Feature, String> values = new LinkedHashMap<>();
+    for (State state : states) {
+      values.put(cancer.space().cells(state.feature()).feature(), States.describe(cancer, state));
+    }
+    return new Change(values, answer);
   }
 }

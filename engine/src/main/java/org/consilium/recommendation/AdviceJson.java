@@ -6,9 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+
 import java.util.Optional;
 import org.consilium.explanation.CaseExplanation.Reason;
+import org.consilium.explanation.Change;
 import org.consilium.explanation.NextQuestion.Question;
 import org.consilium.explanation.Words;
 import org.consilium.knowledge.Feature;
@@ -138,9 +139,10 @@ public final class AdviceJson {
     ObjectNode node = JSON.objectNode();
     node.set("decidingFacts", keys(explanation.decidingFacts()));
     ArrayNode changes = node.putArray("wouldChange");
-    for (Map<Feature, String> change : explanation.changes()) {
-      ObjectNode one = changes.addObject();
-      change.forEach((feature, value) -> one.put(feature.key(), value));
+    for (Change change : explanation.changes()) {
+      ObjectNode one = changes.addObject().put("to", change.answer().word());
+      ObjectNode values = one.putObject("if");
+      change.values().forEach((feature, value) -> values.put(feature.key(), value));
     }
     ArrayNode missing = node.putArray("allMissing");
     explanation.allMissing().forEach(set -> missing.add(keys(set)));

@@ -1,9 +1,10 @@
 package org.consilium.recommendation;
 
 import java.util.List;
-import java.util.Map;
+
 import java.util.Optional;
 import org.consilium.explanation.CaseExplanation.Reason;
+import org.consilium.explanation.Change;
 import org.consilium.knowledge.Feature;
 import org.consilium.knowledge.Recommendation;
 import org.consilium.reasoning.Applicability;
@@ -33,11 +34,11 @@ public record RecommendationAdvice(
    * More about an answer.
    *
    * @param decidingFacts a smallest set of known features that decides it
-   * @param changes nearest changes that would turn it into its opposite
+   * @param changes nearest changes that would give another answer
    * @param allMissing all sets that decide it and of which nothing can be left out
    */
   public record Explanation(
       List<Feature> decidingFacts,
-      List<Map<Feature, String>> changes,
+      List<Change> changes,
       List<List<Feature>> allMissing) {}
 }
