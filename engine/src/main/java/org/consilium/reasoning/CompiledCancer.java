@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import org.consilium.knowledge.Criterion;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.consilium.knowledge.Criterion;
 import org.consilium.knowledge.Feature;
 import org.consilium.knowledge.Vocabulary;
 import org.consilium.patient.PatientCase;
@@ -44,6 +44,7 @@ public final class CompiledCancer {
   private final Map<Pair, List<BitSet>> groups = new ConcurrentHashMap<>();
 
   private record Pair(int population, int feature) {}
+
   private final Queue<BatchReasoner> idle = new ConcurrentLinkedQueue<>();
 
   CompiledCancer(

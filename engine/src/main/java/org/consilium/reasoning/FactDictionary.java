@@ -43,8 +43,7 @@ public final class FactDictionary {
     for (int fact = 0; fact < changes.size(); fact++) {
       firstWord[fact + 1] = firstWord[fact] + changes.get(fact).length;
     }
-    this.words =
-        changes.stream().flatMapToInt(Arrays::stream).map(Circuit::word).toArray();
+    this.words = changes.stream().flatMapToInt(Arrays::stream).map(Circuit::word).toArray();
   }
 
   /** How many facts there are; they are numbered from 0. */

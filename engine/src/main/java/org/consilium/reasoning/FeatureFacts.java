@@ -17,8 +17,8 @@ import org.consilium.patient.FeatureValue;
  *
  * <p>"No value in this cell" is one fact for each cell; whatever can be known of a feature with at
  * most one value is a set of such facts. Common statements have numbers of their own: the number
- * lies in a cell, the value is of a class, is not of a class; of a many-valued feature, there is a value of a
- * class, there is none, the list of values is complete with none or one class.
+ * lies in a cell, the value is of a class, is not of a class; of a many-valued feature, there is a
+ * value of a class, there is none, the list of values is complete with none or one class.
  */
 final class FeatureFacts {
   private static final int NONE = -1;
@@ -47,7 +47,10 @@ final class FeatureFacts {
    * @param number gives a fact, described by its words and inputs, the next number
    */
   FeatureFacts(
-      int position, FeatureCells cells, FactInputs inputs, BiFunction<String, int[], Integer> number) {
+      int position,
+      FeatureCells cells,
+      FactInputs inputs,
+      BiFunction<String, int[], Integer> number) {
     this.position = position;
     this.cells = cells;
     Feature feature = cells.feature();
@@ -97,10 +100,8 @@ final class FeatureFacts {
       below[value] = new BitSet();
       comparable[value] = new BitSet();
       for (int other = 0; other < classes.size(); other++) {
-        boolean isBelow =
-            feature.taxonomy().isSubsumed(classes.get(other).iri(), valueClass.iri());
-        boolean isAbove =
-            feature.taxonomy().isSubsumed(valueClass.iri(), classes.get(other).iri());
+        boolean isBelow = feature.taxonomy().isSubsumed(classes.get(other).iri(), valueClass.iri());
+        boolean isAbove = feature.taxonomy().isSubsumed(valueClass.iri(), classes.get(other).iri());
         below[value].set(other, isBelow && other != value);
         comparable[value].set(other, isBelow || isAbove);
       }
@@ -113,8 +114,7 @@ final class FeatureFacts {
         changed = cellInputs(inputs, position, Literal.minus(cells.all(), set));
       } else {
         nameable[value] = inputs.memberSets(position).contains(set);
-        changed =
-            nameable[value] ? new int[] {inputs.memberInput(position, set)} : new int[0];
+        changed = nameable[value] ? new int[] {inputs.memberInput(position, set)} : new int[0];
       }
       int fact = number.apply(feature.key() + ": " + classes.get(value).label(), changed);
       isOfFirst = isOfFirst == NONE ? fact : isOfFirst;

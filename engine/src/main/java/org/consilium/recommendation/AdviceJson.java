@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
-
 import java.util.Optional;
 import org.consilium.explanation.CaseExplanation.Reason;
 import org.consilium.explanation.Change;

@@ -1,7 +1,6 @@
 package org.consilium.recommendation;
 
 import java.util.List;
-
 import java.util.Optional;
 import org.consilium.explanation.CaseExplanation.Reason;
 import org.consilium.explanation.Change;
@@ -38,7 +37,5 @@ public record RecommendationAdvice(
    * @param allMissing all sets that decide it and of which nothing can be left out
    */
   public record Explanation(
-      List<Feature> decidingFacts,
-      List<Change> changes,
-      List<List<Feature>> allMissing) {}
+      List<Feature> decidingFacts, List<Change> changes, List<List<Feature>> allMissing) {}
 }
