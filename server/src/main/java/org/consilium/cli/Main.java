@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
       RecommendCommand.class,
       ValidateCommand.class,
       QueryCommand.class,
-      ExportCommand.class
+      ExportCommand.class,
+      ServeCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:problems found, or input refused", "2:wrong usage"},
