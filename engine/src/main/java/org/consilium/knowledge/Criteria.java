@@ -93,6 +93,17 @@ public final class Criteria {
     return criterion instanceof Defined defined && isTrue(defined.definition());
   }
 
+  /** Whether a criterion is met by no case for reasons of form alone. */
+  static boolean isFalse(Criterion criterion) {
+    if (criterion instanceof AnyOf any) {
+      return any.parts().stream().allMatch(Criteria::isFalse);
+    }
+    if (criterion instanceof AllOf all) {
+      return all.parts().stream().anyMatch(Criteria::isFalse);
+    }
+    return criterion instanceof Defined defined && isFalse(defined.definition());
+  }
+
   /** The feature of a criterion that says only that the feature has a value. */
   static Optional<Feature> presence(Criterion criterion) {
     if (criterion instanceof Present present) {

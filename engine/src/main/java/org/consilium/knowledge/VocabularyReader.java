@@ -26,6 +26,7 @@ import org.semanticweb.owlapi.model.OWLDataAllValuesFrom;
 import org.semanticweb.owlapi.model.OWLDataPropertyDomainAxiom;
 import org.semanticweb.owlapi.model.OWLDataPropertyRangeAxiom;
 import org.semanticweb.owlapi.model.OWLDataRange;
+import org.semanticweb.owlapi.model.OWLDataSomeValuesFrom;
 import org.semanticweb.owlapi.model.OWLDatatype;
 import org.semanticweb.owlapi.model.OWLDatatypeRestriction;
 import org.semanticweb.owlapi.model.OWLDisjointClassesAxiom;
@@ -36,6 +37,7 @@ import org.semanticweb.owlapi.model.OWLFunctionalObjectPropertyAxiom;
 import org.semanticweb.owlapi.model.OWLObjectAllValuesFrom;
 import org.semanticweb.owlapi.model.OWLObjectPropertyDomainAxiom;
 import org.semanticweb.owlapi.model.OWLObjectPropertyRangeAxiom;
+import org.semanticweb.owlapi.model.OWLObjectSomeValuesFrom;
 import org.semanticweb.owlapi.model.OWLObjectUnionOf;
 import org.semanticweb.owlapi.model.OWLOntology;
 import org.semanticweb.owlapi.model.OWLPropertyAssertionAxiom;
@@ -82,6 +84,7 @@ final class VocabularyReader {
   void read() {
     ontology
         .axioms(AxiomType.FUNCTIONAL_OBJECT_PROPERTY)
+        .filter(a -> !a.getProperty().isAnonymous())
         .forEach(a -> functional.add(iriOf(a.getProperty().asOWLObjectProperty())));
     ontology
         .axioms(AxiomType.FUNCTIONAL_DATA_PROPERTY)
@@ -102,6 +105,8 @@ final class VocabularyReader {
 
   private void readAxioms() {
     CriterionReader criteria = criteria();
+    reportSharedValues();
+    reportCycles(criteria);
     ontology
         .logicalAxioms()
         .sorted(Comparator.comparing(OWLAxiom::toString))
@@ -280,11 +285,22 @@ final class VocabularyReader {
     return ontology
         .equivalentClassesAxioms(holder)
         .flatMap(OWLEquivalentClassesAxiom::operands)
-        .filter(operand -> !(operand instanceof OWLClass))
         .anyMatch(
             operand ->
-                operand.classesInSignature().anyMatch(c -> iriOf(c).equals(cancerIri))
-                    && operand.conjunctSet().count() == 2);
+                operand.conjunctSet().allMatch(part -> isCase(part) || isOfThisCancer(part))
+                    && operand.conjunctSet().anyMatch(this::isOfThisCancer));
+  }
+
+  private static boolean isCase(OWLClassExpression expression) {
+    return expression instanceof OWLClass named && iriOf(named).equals(Namespaces.CASE);
+  }
+
+  private boolean isOfThisCancer(OWLClassExpression expression) {
+    return expression instanceof OWLObjectSomeValuesFrom some
+        && !some.getProperty().isAnonymous()
+        && iriOf(some.getProperty().asOWLObjectProperty()).equals(Namespaces.PRIMARY_CANCER)
+        && some.getFiller() instanceof OWLClass cancer
+        && iriOf(cancer).equals(cancerIri);
   }
 
   private Optional<OWLDataRange> dataRangeOf(String property) {
@@ -466,7 +482,11 @@ final class VocabularyReader {
                       .sorted()
                       .filter(axiom -> axiom.operands().count() == 2)
                       .filter(axiom -> definitionIn(axiom, named).isPresent())
-                      .findFirst();
+                      // Another name comes last: the same axiom may well define that other name.
+                      .min(
+                          Comparator.comparing(
+                              axiom ->
+                                  definitionIn(axiom, named).orElseThrow() instanceof OWLClass));
               definition.ifPresent(used::add);
               caseClasses.put(
                   iriOf(named),
@@ -483,7 +503,10 @@ final class VocabularyReader {
 
   private void readAxiom(OWLAxiom axiom, CriterionReader criteria) {
     if (axiom instanceof OWLSubClassOfAxiom inclusion) {
-      if (aboutNoCase(inclusion.getSubClass()) || isAboutOtherFeatures(inclusion)) {
+      if (aboutNoCase(inclusion.getSubClass())) {
+        if (isValueClass(inclusion.getSubClass()) && !inclusion.getSuperClass().isOWLThing()) {
+          outside.add(new OutsideAxiom(axiom, "a value that is more than a class of its taxonomy"));
+        }
         return;
       }
       add(axiom, inclusion.getSubClass(), inclusion.getSuperClass(), criteria);
@@ -494,6 +517,11 @@ final class VocabularyReader {
         add(axiom, operands.get(i), operands.get(0), criteria);
       }
     } else if (axiom instanceof OWLDisjointClassesAxiom disjoint) {
+      if (disjoint.operands().anyMatch(this::speaksOfValues)
+          && !disjoint.operands().allMatch(part -> aboutNoCase(part) || isCase(part))) {
+        outside.add(new OutsideAxiom(axiom, "values that exclude more than other values"));
+        return;
+      }
       List<OWLClassExpression> operands =
           disjoint.operands().filter(operand -> !aboutNoCase(operand)).toList();
       for (int i = 0; i < operands.size(); i++) {
@@ -502,8 +530,9 @@ final class VocabularyReader {
         }
       }
     } else if (axiom instanceof OWLDisjointUnionAxiom union) {
-      if (!aboutNoCase(union.getOWLClass())) {
-        outside.add(new OutsideAxiom(axiom, "a disjoint union of case-level classes"));
+      if (!aboutNoCase(union.getOWLClass()) || speaksOfValues(union.getOWLClass())) {
+        outside.add(
+            new OutsideAxiom(axiom, "a disjoint union of other classes than those of a taxonomy"));
       }
     } else if (axiom instanceof OWLObjectPropertyDomainAxiom domain) {
       checkDomain(axiom, domain.getDomain(), iriOfProperty(domain));
@@ -530,8 +559,11 @@ final class VocabularyReader {
       if (axiom.signature().anyMatch(entity -> features.containsKey(iriOf(entity)))) {
         outside.add(new OutsideAxiom(axiom, "a fact about an individual in the vocabulary"));
       }
-    } else if (!(axiom instanceof OWLFunctionalObjectPropertyAxiom)
-        && !(axiom instanceof OWLFunctionalDataPropertyAxiom)
+    } else if (axiom instanceof OWLFunctionalObjectPropertyAxiom function) {
+      if (function.getProperty().isAnonymous()) {
+        outside.add(new OutsideAxiom(axiom, "inverse properties are not in the feature fragment"));
+      }
+    } else if (!(axiom instanceof OWLFunctionalDataPropertyAxiom)
         && !axiom.isOfType(AxiomType.DIFFERENT_INDIVIDUALS)) {
       outside.add(
           new OutsideAxiom(
@@ -573,13 +605,71 @@ final class VocabularyReader {
             && caseClasses.get(iri).definition().isEmpty());
   }
 
-  /** Axioms of the form {@code case only values} for features that other cancers use. */
-  private boolean isAboutOtherFeatures(OWLSubClassOfAxiom axiom) {
-    OWLClassExpression conclusion = axiom.getSuperClass();
-    return (conclusion instanceof OWLObjectAllValuesFrom
-            || conclusion instanceof OWLDataAllValuesFrom)
-        && conclusion.objectPropertiesInSignature().noneMatch(p -> features.containsKey(iriOf(p)))
-        && conclusion.dataPropertiesInSignature().noneMatch(p -> features.containsKey(iriOf(p)));
+  private boolean isValueClass(OWLClassExpression expression) {
+    return expression instanceof OWLClass named && valueClasses.contains(iriOf(named));
+  }
+
+  private boolean speaksOfValues(OWLClassExpression expression) {
+    return expression.classesInSignature().anyMatch(this::isValueClass);
+  }
+
+  /**
+   * Taxonomies are read one by one, each from its root down. Where two overlap, what is said of the
+   * one can bear on the other, so that neither can be compiled.
+   */
+  private void reportSharedValues() {
+    Map<String, String> rootOfClass = new HashMap<>();
+    List<ValueTaxonomy> taxonomies = new ArrayList<>(cancerTaxonomy.stream().toList());
+    features.values().stream().flatMap(f -> f.values().stream()).forEach(taxonomies::add);
+    for (ValueTaxonomy taxonomy : taxonomies) {
+      for (ValueClass value : taxonomy.classes()) {
+        String earlier = rootOfClass.putIfAbsent(value.iri(), taxonomy.root());
+        if (earlier != null && !earlier.equals(taxonomy.root())) {
+          ontology
+              .axioms(AxiomType.DECLARATION)
+              .filter(axiom -> iriOf(axiom.getEntity()).equals(value.iri()))
+              .findFirst()
+              .ifPresent(
+                  axiom ->
+                      outside.add(
+                          new OutsideAxiom(
+                              axiom,
+                              "the taxonomies "
+                                  + Namespaces.localName(earlier)
+                                  + " and "
+                                  + Namespaces.localName(taxonomy.root())
+                                  + " share "
+                                  + Namespaces.localName(value.iri()))));
+        }
+      }
+    }
+  }
+
+  /** A cyclic definition can say something of cases even if nothing refers to it. */
+  private void reportCycles(CriterionReader criteria) {
+    caseClasses.keySet().stream()
+        .sorted()
+        .filter(iri -> caseClasses.get(iri).definition().isPresent())
+        .forEach(
+            iri -> {
+              OWLClass named =
+                  ontology.getOWLOntologyManager().getOWLDataFactory().getOWLClass(IRI.create(iri));
+              boolean[] cyclic = new boolean[1];
+              Criteria.visit(
+                  criteria.read(named),
+                  part ->
+                      cyclic[0] |=
+                          part instanceof Criterion.Outside found
+                              && found.code() == ProblemCode.CYCLE);
+              if (cyclic[0]) {
+                ontology
+                    .equivalentClassesAxioms(named)
+                    .sorted()
+                    .findFirst()
+                    .ifPresent(
+                        axiom -> outside.add(new OutsideAxiom(axiom, "a cyclic definition")));
+              }
+            });
   }
 
   private void add(
@@ -587,10 +677,10 @@ final class VocabularyReader {
       OWLClassExpression condition,
       OWLClassExpression conclusion,
       CriterionReader criteria) {
-    if (usesOnlyOtherFeatures(conclusion)) {
+    Criterion from = criteria.read(condition);
+    if (Criteria.isFalse(from) || (Criteria.isTrue(from) && usesOnlyOtherFeatures(conclusion))) {
       return;
     }
-    Criterion from = criteria.read(condition);
     Criterion to = criteria.read(conclusion);
     Optional<Criterion.Outside> obstacle = Criteria.outside(from).or(() -> Criteria.outside(to));
     if (obstacle.isPresent()) {
@@ -601,12 +691,17 @@ final class VocabularyReader {
     axioms.add(new CaseAxiom(from, to, axiom.toString(), label));
   }
 
-  /** Totality of a feature that cases with this cancer do not have says nothing about them. */
+  /**
+   * Whether a conclusion is no more than the range or the totality of a feature that cases with
+   * this cancer do not have. Then it says nothing about them, as long as every case is held to it.
+   */
   private boolean usesOnlyOtherFeatures(OWLClassExpression conclusion) {
-    boolean hasProperty =
-        conclusion.objectPropertiesInSignature().findAny().isPresent()
-            || conclusion.dataPropertiesInSignature().findAny().isPresent();
-    return hasProperty
+    boolean plain =
+        conclusion instanceof OWLObjectAllValuesFrom
+            || conclusion instanceof OWLDataAllValuesFrom
+            || conclusion instanceof OWLObjectSomeValuesFrom
+            || conclusion instanceof OWLDataSomeValuesFrom;
+    return plain
         && conclusion
             .objectPropertiesInSignature()
             .map(VocabularyReader::iriOf)
@@ -618,7 +713,8 @@ final class VocabularyReader {
   }
 
   /**
-   * Axioms that say no more than "every case has a value" become a property of the feature.
+   * Axioms that say no more than "every case has a value" become a property of the feature; for a
+   * many-valued feature, whose cells cannot say so, the axiom stays as well.
    *
    * @return whether there were any
    */
@@ -629,7 +725,7 @@ final class VocabularyReader {
           if (Criteria.isTrue(axiom.condition())) {
             Optional<Feature> feature = Criteria.presence(axiom.conclusion());
             feature.ifPresent(f -> total.add(f.iri()));
-            return feature.isPresent();
+            return feature.isPresent() && feature.get().isFunctional();
           }
           return false;
         });

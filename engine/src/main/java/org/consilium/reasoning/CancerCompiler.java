@@ -84,7 +84,12 @@ final class CancerCompiler {
     NormalForm normalForm = new NormalForm(space);
     List<Component> components;
     try {
-      components = Component.of(space, axiomClauses(vocabulary.axioms(), normalForm));
+      List<Clause> axioms = axiomClauses(vocabulary.axioms(), normalForm);
+      if (axioms.stream().anyMatch(clause -> clause.literals().isEmpty())) {
+        criteria.keySet().forEach(iri -> fallback.put(iri, "the axioms exclude every case"));
+        return CompiledCancer.nothing(vocabulary, fallback);
+      }
+      components = Component.of(space, axioms);
     } catch (TooLargeException e) {
       criteria.keySet().forEach(iri -> fallback.put(iri, "the axioms: " + e.getMessage()));
       return CompiledCancer.nothing(vocabulary, fallback);

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import org.consilium.knowledge.KnowledgeBase;
+import org.consilium.knowledge.Namespaces;
 import org.consilium.knowledge.Population;
 import org.consilium.knowledge.Recommendation;
 import org.consilium.knowledge.SafetyRule;
@@ -77,7 +78,11 @@ public final class HermitReasoner implements Reasoner {
       org.semanticweb.HermiT.Reasoner hermit,
       OWLNamedIndividual individual,
       Population population) {
-    OWLClassExpression eligible = population.expression();
+    // Never a named class alone: HermiT 1.4.5 would look it up among the known instances, and that
+    // shortcut now and then misses one. An intersection is decided by a test of its own.
+    OWLClassExpression eligible =
+        factory.getOWLObjectIntersectionOf(
+            factory.getOWLClass(IRI.create(Namespaces.CASE)), population.expression());
     if (hermit.isEntailed(factory.getOWLClassAssertionAxiom(eligible, individual))) {
       return Applicability.APPLIES;
     }
