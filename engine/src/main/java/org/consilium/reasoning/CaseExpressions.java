@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.consilium.knowledge.Criterion;
 import org.consilium.knowledge.Feature;
 import org.consilium.knowledge.FeatureKind;
 import org.consilium.knowledge.Namespaces;
@@ -82,6 +83,63 @@ public final class CaseExpressions {
                       factory.getOWLObjectAllValuesFrom(objectProperty(feature), union(only))));
     }
     return expressions;
+  }
+
+  /** A criterion, with the definitions of named classes written out. */
+  public OWLClassExpression of(Criterion criterion) {
+    if (criterion instanceof Criterion.AllOf all) {
+      return all.parts().isEmpty()
+          ? factory.getOWLThing()
+          : factory.getOWLObjectIntersectionOf(all.parts().stream().map(this::of).toList());
+    }
+    if (criterion instanceof Criterion.AnyOf any) {
+      return any.parts().isEmpty()
+          ? factory.getOWLNothing()
+          : factory.getOWLObjectUnionOf(any.parts().stream().map(this::of).toList());
+    }
+    if (criterion instanceof Criterion.Not not) {
+      return factory.getOWLObjectComplementOf(of(not.part()));
+    }
+    if (criterion instanceof Criterion.Defined defined) {
+      return of(defined.definition());
+    }
+    if (criterion instanceof Criterion.Coded coded) {
+      return factory.getOWLObjectSomeValuesFrom(
+          objectProperty(coded.feature()), of(coded.values()));
+    }
+    if (criterion instanceof Criterion.Numeric numeric) {
+      return factory.getOWLDataSomeValuesFrom(
+          dataProperty(numeric.feature()), dataRange(numeric.feature(), numeric.range()));
+    }
+    if (criterion instanceof Criterion.Truth truth) {
+      return factory.getOWLDataHasValue(
+          dataProperty(truth.feature()), factory.getOWLLiteral(truth.value()));
+    }
+    if (criterion instanceof Criterion.Present present) {
+      Feature feature = present.feature();
+      return feature.kind().isCoded()
+          ? factory.getOWLObjectSomeValuesFrom(
+              objectProperty(feature), named(feature.taxonomy().root()))
+          : factory.getOWLDataSomeValuesFrom(
+              dataProperty(feature),
+              feature.kind() == FeatureKind.BOOLEAN
+                  ? factory.getBooleanOWLDatatype()
+                  : dataRange(feature, NumberRange.ALL));
+    }
+    return ((Criterion.Outside) criterion).expression();
+  }
+
+  private OWLClassExpression of(Criterion.ValueExpression values) {
+    if (values instanceof Criterion.ValueExpression.Both both) {
+      return factory.getOWLObjectIntersectionOf(both.parts().stream().map(this::of).toList());
+    }
+    if (values instanceof Criterion.ValueExpression.Either either) {
+      return factory.getOWLObjectUnionOf(either.parts().stream().map(this::of).toList());
+    }
+    if (values instanceof Criterion.ValueExpression.Other other) {
+      return factory.getOWLObjectComplementOf(of(other.part()));
+    }
+    return named(((Criterion.ValueExpression.Of) values).value().iri());
   }
 
   private OWLClassExpression some(Feature feature, Collection<ValueClass> values) {

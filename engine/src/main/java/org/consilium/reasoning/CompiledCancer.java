@@ -16,6 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.consilium.knowledge.Criterion;
 import org.consilium.knowledge.Feature;
+import org.consilium.knowledge.KnowledgeBase;
+import org.consilium.knowledge.Population;
 import org.consilium.knowledge.Vocabulary;
 import org.consilium.patient.PatientCase;
 import org.consilium.reasoning.Component.Variable;
@@ -73,6 +75,21 @@ public final class CompiledCancer {
     this.criterionNumbers = Map.copyOf(criterionNumbers);
     this.numbers = Map.copyOf(numbers);
     this.fallback = Collections.unmodifiableMap(new TreeMap<>(fallback));
+  }
+
+  /**
+   * Compiles populations of your own over the vocabulary of a cancer.
+   *
+   * @param populations the populations by IRI
+   * @throws IllegalArgumentException if the cancer is unknown
+   */
+  public static CompiledCancer compile(
+      KnowledgeBase knowledge, String cancer, Map<String, Population> populations) {
+    Vocabulary vocabulary =
+        knowledge
+            .vocabulary(cancer)
+            .orElseThrow(() -> new IllegalArgumentException("unknown cancer " + cancer));
+    return CancerCompiler.compile(vocabulary, knowledge.outsideAxioms(cancer), populations);
   }
 
   /** A cancer of which nothing could be compiled. */
@@ -172,13 +189,25 @@ public final class CompiledCancer {
     return new CodedCase(space, inputs, patient);
   }
 
+  /** Decides the compiled populations for one case; safe to call from several threads. */
+  public Judgement judge(PatientCase patient) {
+    BatchReasoner batch = borrow();
+    batch.decide(patient);
+    Judgement judgement =
+        (batch.contradictory() & 1) == 1
+            ? Judgement.CONTRADICTION
+            : new Judgement(false, new CompiledAnswers(this, batch, 0));
+    giveBack(batch);
+    return judgement;
+  }
+
   /** Working memory that no thread uses, for one thread until it gives it back. */
-  BatchReasoner borrow() {
+  private BatchReasoner borrow() {
     BatchReasoner reasoner = idle.poll();
     return reasoner == null ? new BatchReasoner(this) : reasoner;
   }
 
-  void giveBack(BatchReasoner reasoner) {
+  private void giveBack(BatchReasoner reasoner) {
     idle.add(reasoner);
   }
 

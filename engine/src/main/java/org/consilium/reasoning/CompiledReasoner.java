@@ -40,15 +40,8 @@ public final class CompiledReasoner implements Reasoner {
   @Override
   public Judgement judge(PatientCase patient) {
     CompiledCancer cancer = compiled.cancer(patient.cancer());
-    BatchReasoner batch = cancer.borrow();
-    batch.decide(patient);
-    boolean contradictory = (batch.contradictory() & 1) == 1;
-    Judgement judgement =
-        contradictory
-            ? Judgement.CONTRADICTION
-            : new Judgement(false, new CompiledAnswers(cancer, batch, 0));
-    cancer.giveBack(batch);
-    if (contradictory || cancer.fallback().isEmpty()) {
+    Judgement judgement = cancer.judge(patient);
+    if (judgement.contradictory() || cancer.fallback().isEmpty()) {
       return judgement;
     }
     Judgement rest = hermit.judge(patient, fallbackPopulations(cancer));

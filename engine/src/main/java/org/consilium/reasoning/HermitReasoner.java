@@ -56,8 +56,12 @@ public final class HermitReasoner implements Reasoner {
     return judge(patient, populations);
   }
 
-  /** Decides only some populations of the case's cancer. */
-  Judgement judge(PatientCase patient, Map<String, Population> populations) {
+  /**
+   * Decides populations over the vocabulary of the case's cancer.
+   *
+   * @param populations the populations by IRI
+   */
+  public Judgement judge(PatientCase patient, Map<String, Population> populations) {
     OWLNamedIndividual individual = factory.getOWLNamedIndividual(INDIVIDUAL);
     OWLOntology ontology = ontologyOf(patient, individual);
     org.semanticweb.HermiT.Reasoner hermit = reasoner(ontology);
