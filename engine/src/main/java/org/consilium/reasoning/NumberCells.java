@@ -2,6 +2,7 @@ package org.consilium.reasoning;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.consilium.knowledge.FeatureKind;
 import org.consilium.knowledge.NumberRange;
@@ -61,7 +62,7 @@ final class NumberCells {
     this.thresholdsFit = fits;
   }
 
-  private static void addBounds(NumberRange range, TreeSet<BigDecimal> bounds) {
+  private static void addBounds(NumberRange range, NavigableSet<BigDecimal> bounds) {
     if (range.low() != null) {
       bounds.add(range.low());
     }
