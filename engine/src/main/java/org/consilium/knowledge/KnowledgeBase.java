@@ -17,6 +17,8 @@ import org.semanticweb.owlapi.model.OWLOntology;
  * content hash.
  */
 public final class KnowledgeBase {
+  private static KnowledgeBase shipped;
+
   private final String version;
   private final String hash;
   private final KnowledgeFiles files;
@@ -74,9 +76,19 @@ public final class KnowledgeBase {
     return KnowledgeLoader.load(files).orThrow();
   }
 
-  /** The knowledge that is shipped with this library, which the build has proved to be sound. */
+  /**
+   * The knowledge that is shipped with this library, which the build has proved to be sound; read
+   * once in a process.
+   *
+   * @throws KnowledgeException if the packaged files were damaged
+   */
   public static KnowledgeBase shipped() throws IOException, KnowledgeException {
-    return load(KnowledgeFiles.packaged());
+    synchronized (KnowledgeBase.class) {
+      if (shipped == null) {
+        shipped = load(KnowledgeFiles.packaged());
+      }
+      return shipped;
+    }
   }
 
   /** The version of the knowledge model. */

@@ -6,18 +6,14 @@ import org.consilium.patient.FeatureValue;
 import org.consilium.patient.PatientCase;
 
 /**
- * The facts of a case as circuit inputs: for each known feature the inputs that it clears ("no
- * longer possible") and those that it raises ("known absent", "known present"). Coding costs more
- * than deciding, so it is done once for each case.
+ * The facts of a case as circuit inputs: for each known feature the inputs that it raises ("no
+ * value here", "a value in this set"). Coding costs more than deciding, so it is done once for each
+ * case.
  */
 public final class CodedCase {
-  private static final int[] NOTHING = new int[0];
-
-  private final int[][] cleared;
   private final int[][] raised;
 
   CodedCase(CellSpace space, FactInputs inputs, PatientCase patient) {
-    this.cleared = new int[space.count()][];
     this.raised = new int[space.count()][];
     patient
         .facts()
@@ -25,34 +21,27 @@ public final class CodedCase {
             (feature, value) -> {
               int position = space.position(feature);
               FeatureCells cells = space.cells(position);
+              BitSet words = new BitSet();
               if (value instanceof FeatureValue.Members members) {
-                cleared[position] = NOTHING;
-                BitSet set = new BitSet();
                 FactInputs.absent(cells, members).stream()
-                    .forEach(cell -> set.set(inputs.cellInput(position, cell)));
+                    .forEach(cell -> words.set(inputs.cellInput(position, cell)));
                 for (ValueClass present : members.present()) {
-                  set.set(inputs.memberInput(position, cells.of(present)));
+                  words.set(inputs.memberInput(position, cells.of(present)));
                 }
-                raised[position] = set.stream().toArray();
               } else {
-                BitSet impossible = cells.all();
-                impossible.andNot(cells.possible(value));
-                cleared[position] =
-                    impossible.stream().map(cell -> inputs.cellInput(position, cell)).toArray();
-                raised[position] = NOTHING;
+                Literal.minus(cells.all(), cells.possible(value)).stream()
+                    .forEach(cell -> words.set(inputs.cellInput(position, cell)));
               }
+              raised[position] = words.stream().map(Circuit::word).toArray();
             });
   }
 
   /** Whether anything is known of a feature. */
   public boolean knows(int feature) {
-    return cleared[feature] != null;
+    return raised[feature] != null;
   }
 
-  int[] cleared(int feature) {
-    return cleared[feature];
-  }
-
+  /** The words that a known feature raises. */
   int[] raised(int feature) {
     return raised[feature];
   }

@@ -40,11 +40,8 @@ public final class Workspace {
     clear();
     for (int feature = 0; feature < cancer.space().count(); feature++) {
       if (coded.knows(feature)) {
-        for (int input : coded.cleared(feature)) {
-          words[input + 1] = 0;
-        }
-        for (int input : coded.raised(feature)) {
-          words[input + 1] = -1L;
+        for (int word : coded.raised(feature)) {
+          words[word] = -1L;
         }
       }
     }
@@ -53,11 +50,8 @@ public final class Workspace {
   /** States what a case knows of one feature, in one lane. */
   public void state(int lane, CodedCase coded, int feature) {
     long bit = 1L << lane;
-    for (int input : coded.cleared(feature)) {
-      words[input + 1] &= ~bit;
-    }
-    for (int input : coded.raised(feature)) {
-      words[input + 1] |= bit;
+    for (int word : coded.raised(feature)) {
+      words[word] |= bit;
     }
   }
 
