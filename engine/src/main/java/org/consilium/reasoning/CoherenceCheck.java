@@ -1,6 +1,7 @@
 package org.consilium.reasoning;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +140,11 @@ public final class CoherenceCheck {
         guilty.stream()
             .flatMap(OWLAxiom::signature)
             .filter(entity -> !entity.isBuiltIn())
+            // An individual or class is where the clash was written, a property only where it
+            // shows.
+            .sorted(
+                Comparator.comparing(
+                    entity -> entity.isOWLNamedIndividual() ? 0 : entity.isOWLClass() ? 1 : 2))
             .map(entity -> knowledge.graph().locate(node(entity.getIRI().toString())))
             .filter(location -> location.line() > 0)
             .findFirst()

@@ -10,6 +10,7 @@ import org.consilium.knowledge.KnowledgeFiles.UnreadableFileException;
 import org.consilium.knowledge.KnowledgeLoader;
 import org.consilium.knowledge.Problem;
 import org.consilium.knowledge.Severity;
+import org.consilium.reasoning.CoherenceCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,6 +58,11 @@ final class ValidateCommand implements Callable<Integer> {
   @Option(names = "--json", description = "The same as --format json.")
   private boolean json;
 
+  @Option(
+      names = "--no-reasoner",
+      description = "Leave out the checks that only a reasoner can do; much faster.")
+  private boolean noReasoner;
+
   @Override
   public Integer call() throws Exception {
     List<Problem> problems = new ArrayList<>();
@@ -71,6 +77,11 @@ final class ValidateCommand implements Callable<Integer> {
     input.notes().forEach(note -> spec.commandLine().getErr().println(note));
     KnowledgeLoader.Result loaded = KnowledgeLoader.load(input.files());
     problems.addAll(loaded.problems());
+    if (loaded.knowledge().isPresent() && !noReasoner) {
+      try (Progress progress = new Progress("Reasoning")) {
+        problems.addAll(CoherenceCheck.check(loaded.knowledge().get(), progress));
+      }
+    }
     return report(problems.stream().distinct().sorted().map(input::located).toList(), loaded);
   }
 
