@@ -19,6 +19,8 @@ final class AndInverterGraph {
   /** The edge that is always true. */
   static final int TRUE = 1;
 
+  private static final int NOT_SIMPLER = -1;
+
   private final int inputs;
   private final Map<Long, Integer> known = new HashMap<>();
   private int[] left = new int[1024];
@@ -50,6 +52,13 @@ final class AndInverterGraph {
     if (low == TRUE || low == high) {
       return high;
     }
+    int simpler = simplified(low, high);
+    if (simpler == NOT_SIMPLER) {
+      simpler = simplified(high, low);
+    }
+    if (simpler != NOT_SIMPLER) {
+      return simpler;
+    }
     long key = ((long) low << 32) | high;
     Integer earlier = known.get(key);
     if (earlier != null) {
@@ -65,6 +74,32 @@ final class AndInverterGraph {
     size++;
     known.put(key, edge);
     return edge;
+  }
+
+  /**
+   * The conjunction of an edge and a gate, if it is the gate, the edge, false, or a smaller gate
+   * because the edge already says something about what the gate reads.
+   */
+  private int simplified(int edge, int gateEdge) {
+    int gate = (gateEdge >>> 1) - inputs - 1;
+    if (gate < 0) {
+      return NOT_SIMPLER;
+    }
+    int a = left[gate];
+    int b = right[gate];
+    if ((gateEdge & 1) == 0) {
+      if (edge == a || edge == b) {
+        return gateEdge;
+      }
+      return edge == not(a) || edge == not(b) ? FALSE : NOT_SIMPLER;
+    }
+    if (edge == not(a) || edge == not(b)) {
+      return edge;
+    }
+    if (edge == a) {
+      return and(edge, not(b));
+    }
+    return edge == b ? and(edge, not(a)) : NOT_SIMPLER;
   }
 
   int or(int a, int b) {

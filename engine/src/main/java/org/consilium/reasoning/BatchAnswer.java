@@ -6,7 +6,6 @@ package org.consilium.reasoning;
  */
 public final class BatchAnswer {
   private final int populations;
-  private final int words;
   private final long[] applies;
   private final long[] undetermined;
   private int lane;
@@ -14,12 +13,11 @@ public final class BatchAnswer {
 
   /**
    * @param populations number of populations
-   * @param applies for each lane, one bit for each population, in {@code words} words
+   * @param applies squares of bits: for each 64 populations 64 words, one for each lane
    * @param undetermined likewise
    */
-  BatchAnswer(int populations, int words, long[] applies, long[] undetermined) {
+  BatchAnswer(int populations, long[] applies, long[] undetermined) {
     this.populations = populations;
-    this.words = words;
     this.applies = applies;
     this.undetermined = undetermined;
   }
@@ -39,7 +37,7 @@ public final class BatchAnswer {
     if (contradictory) {
       throw new IllegalStateException("the facts are contradictory");
     }
-    int word = lane * words + (population >>> 6);
+    int word = (population & -Long.SIZE) + lane;
     if ((applies[word] >>> population & 1) == 1) {
       return Applicability.APPLIES;
     }
@@ -70,8 +68,8 @@ public final class BatchAnswer {
 
   private int count(long[] bits) {
     int count = 0;
-    for (int word = 0; word < words; word++) {
-      count += Long.bitCount(bits[lane * words + word]);
+    for (int word = lane; word < bits.length; word += Long.SIZE) {
+      count += Long.bitCount(bits[word]);
     }
     return count;
   }
@@ -80,14 +78,15 @@ public final class BatchAnswer {
     if (from >= populations) {
       return -1;
     }
-    int word = from >>> 6;
-    long rest = bits[lane * words + word] & (-1L << from);
+    int word = (from & -Long.SIZE) + lane;
+    long rest = bits[word] & (-1L << from);
     while (rest == 0) {
-      if (++word == words) {
+      word += Long.SIZE;
+      if (word >= bits.length) {
         return -1;
       }
-      rest = bits[lane * words + word];
+      rest = bits[word];
     }
-    return (word << 6) + Long.numberOfTrailingZeros(rest);
+    return (word & -Long.SIZE) + Long.numberOfTrailingZeros(rest);
   }
 }

@@ -26,10 +26,7 @@ public final class BatchReasoner {
   private final FactDictionary dictionary;
   private final Workspace workspace;
   private final int populations;
-  private final int blocks;
   private final long[] lanesOfFact;
-  private final int[] statedFacts;
-  private final long[] square = new long[Long.SIZE];
   private final long[] applies;
   private final long[] undetermined;
   private final BatchAnswer answer;
@@ -39,12 +36,11 @@ public final class BatchReasoner {
     this.dictionary = cancer.dictionary();
     this.workspace = cancer.workspace();
     this.populations = cancer.populations().size();
-    this.blocks = (populations + Long.SIZE - 1) / Long.SIZE;
+    int rows = (populations + Long.SIZE - 1) / Long.SIZE * Long.SIZE;
     this.lanesOfFact = new long[dictionary.count()];
-    this.statedFacts = new int[dictionary.count()];
-    this.applies = new long[Long.SIZE * blocks];
-    this.undetermined = new long[Long.SIZE * blocks];
-    this.answer = new BatchAnswer(populations, blocks, applies, undetermined);
+    this.applies = new long[rows];
+    this.undetermined = new long[rows];
+    this.answer = new BatchAnswer(populations, applies, undetermined);
   }
 
   /** Decides all coded cases, in their order. */
@@ -76,25 +72,15 @@ public final class BatchReasoner {
   public void decide(CodedCases cases, int first, int count) {
     workspace.clear();
     int[] facts = cases.facts();
-    int stated = 0;
     for (int lane = 0; lane < count; lane++) {
       long bit = 1L << lane;
       int end = cases.end(first + lane);
       for (int i = cases.start(first + lane); i < end; i++) {
-        int fact = facts[i];
-        long lanes = lanesOfFact[fact];
-        if (lanes == 0) {
-          statedFacts[stated++] = fact;
-        }
-        lanesOfFact[fact] = lanes | bit;
+        lanesOfFact[facts[i]] |= bit;
       }
     }
-    long[] words = workspace.words();
-    for (int i = 0; i < stated; i++) {
-      int fact = statedFacts[i];
-      dictionary.state(words, fact, lanesOfFact[fact]);
-      lanesOfFact[fact] = 0;
-    }
+    dictionary.state(workspace.words(), lanesOfFact);
+    Arrays.fill(lanesOfFact, 0);
     workspace.run();
   }
 
@@ -128,25 +114,18 @@ public final class BatchReasoner {
 
   /** From one word of cases for each population to words of populations for each case. */
   void turnToCases() {
-    for (int block = 0; block < blocks; block++) {
-      int first = block * Long.SIZE;
-      int count = Math.min(Long.SIZE, populations - first);
-      for (int i = 0; i < count; i++) {
-        square[i] = applying(first + i);
-      }
-      turn(block, count, applies);
-      for (int i = 0; i < count; i++) {
-        square[i] = undetermined(first + i);
-      }
-      turn(block, count, undetermined);
+    long consistent = ~workspace.contradictory();
+    for (int population = 0; population < populations; population++) {
+      long entailed = workspace.entailed(population);
+      applies[population] = entailed & consistent;
+      undetermined[population] = ~(entailed | workspace.refuted(population)) & consistent;
     }
-  }
-
-  private void turn(int block, int count, long[] target) {
-    Arrays.fill(square, count, Long.SIZE, 0);
-    BitSquare.transpose(square);
-    for (int lane = 0; lane < Long.SIZE; lane++) {
-      target[lane * blocks + block] = square[lane];
+    // Rows beyond the last population hold what the last turn left there.
+    Arrays.fill(applies, populations, applies.length, 0);
+    Arrays.fill(undetermined, populations, undetermined.length, 0);
+    for (int first = 0; first < applies.length; first += Long.SIZE) {
+      BitSquare.transpose(applies, first);
+      BitSquare.transpose(undetermined, first);
     }
   }
 }

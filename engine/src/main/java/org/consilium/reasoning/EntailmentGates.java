@@ -154,11 +154,16 @@ final class EntailmentGates {
     }
     ConstraintDiagram diagram = components.get(component).diagram();
     Variable variable = components.get(component).variables().get(diagram.level(node));
-    List<Integer> ways = new ArrayList<>();
+    Map<Integer, BitSet> statesByEdge = new TreeMap<>();
     statesByChild(diagram, node)
         .forEach(
             (child, states) ->
-                ways.add(graph.and(statePossible(variable, states), possible(component, child))));
+                statesByEdge
+                    .computeIfAbsent(possible(component, child), key -> new BitSet())
+                    .or(states));
+    List<Integer> ways = new ArrayList<>();
+    statesByEdge.forEach(
+        (edge, states) -> ways.add(graph.and(statePossible(variable, states), edge)));
     int result = graph.or(ways);
     known.put(node, result);
     return result;
@@ -192,27 +197,30 @@ final class EntailmentGates {
     }
     Variable variable = variables.get(level);
     Literal literal = part.get(variable.feature());
-    List<Integer> ways = new ArrayList<>();
+    Map<Integer, BitSet> statesByEdge = new TreeMap<>();
     if (diagram.level(node) > level) {
-      int below = violated(component, node, level + 1, part, known);
-      if (literal == null) {
-        ways.add(below);
-      } else {
-        BitSet all = new BitSet();
-        all.set(0, variable.states());
-        ways.add(graph.and(stateViolates(variable, all, literal), below));
-      }
+      BitSet all = new BitSet();
+      all.set(0, variable.states());
+      statesByEdge.put(violated(component, node, level + 1, part, known), all);
     } else {
       statesByChild(diagram, node)
           .forEach(
               (child, states) ->
-                  ways.add(
-                      graph.and(
-                          literal == null
-                              ? statePossible(variable, states)
-                              : stateViolates(variable, states, literal),
-                          violated(component, child, level + 1, part, known))));
+                  statesByEdge
+                      .computeIfAbsent(
+                          violated(component, child, level + 1, part, known),
+                          edge -> new BitSet())
+                      .or(states));
     }
+    List<Integer> ways = new ArrayList<>();
+    statesByEdge.forEach(
+        (edge, states) ->
+            ways.add(
+                graph.and(
+                    literal == null
+                        ? statePossible(variable, states)
+                        : stateViolates(variable, states, literal),
+                    edge)));
     int result = graph.or(ways);
     known.put(key, result);
     return result;
@@ -227,7 +235,14 @@ final class EntailmentGates {
     return states;
   }
 
+  /**
+   * Whether one of the states is possible. That some state is possible at all goes without saying:
+   * if not, the facts are a contradiction, and no other answer counts.
+   */
   private int statePossible(Variable variable, BitSet states) {
+    if (states.cardinality() == variable.states()) {
+      return AndInverterGraph.TRUE;
+    }
     if (space.cells(variable.feature()).feature().isFunctional()) {
       return roomIn(variable.feature(), states);
     }

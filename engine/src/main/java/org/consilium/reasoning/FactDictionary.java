@@ -79,11 +79,21 @@ public final class FactDictionary {
     return byKey.get(key);
   }
 
-  /** States a fact in some of 64 cases. */
-  void state(long[] circuitWords, int fact, long lanes) {
-    int end = firstWord[fact + 1];
-    for (int i = firstWord[fact]; i < end; i++) {
-      circuitWords[words[i]] |= lanes;
+  /**
+   * States facts in 64 cases.
+   *
+   * @param circuitWords the words of the circuit, of which those of inputs get bits
+   * @param lanesOfFact for each fact the cases in which it is stated
+   */
+  void state(long[] circuitWords, long[] lanesOfFact) {
+    for (int fact = 0; fact < lanesOfFact.length; fact++) {
+      long lanes = lanesOfFact[fact];
+      if (lanes != 0) {
+        int end = firstWord[fact + 1];
+        for (int i = firstWord[fact]; i < end; i++) {
+          circuitWords[words[i]] |= lanes;
+        }
+      }
     }
   }
 }
