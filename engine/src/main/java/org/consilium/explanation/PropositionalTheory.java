@@ -61,9 +61,9 @@ import org.semanticweb.owlapi.model.OWLSubObjectPropertyOfAxiom;
  *
  * <p>It is read from the OWL axioms themselves and shares nothing with the compiled reasoner, so
  * that one can bear witness against the other. A variable says that the case is of a class; that a
- * property has a value of one <em>type</em>, which is a combination of classes that the axioms about
- * values allow, found by enumerating models; or that a number lies below a bound. A property with
- * one value has at most one type.
+ * property has a value of one <em>type</em>, which is a combination of classes that the axioms
+ * about values allow, found by enumerating models; or that a number lies below a bound. A property
+ * with one value has at most one type.
  *
  * <p>Right under two conditions, which are checked: fillers of restrictions hold no restrictions
  * themselves, and axioms with restrictions speak of value classes only in fillers. Then every value
@@ -132,8 +132,7 @@ public final class PropositionalTheory {
    * @param formulas takes its formulas
    */
   public PropositionalTheory another(String name, Consumer<Formula> formulas) {
-    PropositionalTheory other =
-        new PropositionalTheory(ontology, factory, name, formulas, types);
+    PropositionalTheory other = new PropositionalTheory(ontology, factory, name, formulas, types);
     other.state();
     return other;
   }
@@ -239,8 +238,7 @@ public final class PropositionalTheory {
   private void state(OWLAxiom axiom) {
     checkValuesOnlyInFillers(axiom);
     if (axiom instanceof OWLSubClassOfAxiom inclusion) {
-      sink.accept(
-          factory.implication(of(inclusion.getSubClass()), of(inclusion.getSuperClass())));
+      sink.accept(factory.implication(of(inclusion.getSubClass()), of(inclusion.getSuperClass())));
     } else if (axiom instanceof OWLEquivalentClassesAxiom equivalence) {
       List<OWLClassExpression> operands = equivalence.getOperandsAsList();
       for (int i = 1; i < operands.size(); i++) {
@@ -255,16 +253,14 @@ public final class PropositionalTheory {
               of(union.getOWLClass()), factory.or(union.operands().map(this::of).toList())));
     } else if (axiom instanceof OWLObjectPropertyDomainAxiom domain) {
       sink.accept(
-          factory.implication(
-              some(domain.getProperty(), thing(), true), of(domain.getDomain())));
+          factory.implication(some(domain.getProperty(), thing(), true), of(domain.getDomain())));
     } else if (axiom instanceof OWLDataPropertyDomainAxiom domain) {
       sink.accept(
           factory.implication(
               present(domain.getProperty().asOWLDataProperty()), of(domain.getDomain())));
     } else if (axiom instanceof OWLDataPropertyRangeAxiom range) {
       OWLDataProperty property = range.getProperty().asOWLDataProperty();
-      sink.accept(
-          factory.implication(present(property), range(property, range.getRange())));
+      sink.accept(factory.implication(present(property), range(property, range.getRange())));
     } else if (axiom instanceof OWLClassAssertionAxiom assertion) {
       if (!(assertion.getClassExpression() instanceof OWLClass)) {
         throw beyond(axiom);
@@ -295,8 +291,7 @@ public final class PropositionalTheory {
   private void exclude(List<OWLClassExpression> operands) {
     for (int i = 0; i < operands.size(); i++) {
       for (int j = i + 1; j < operands.size(); j++) {
-        sink.accept(
-            factory.or(factory.not(of(operands.get(i))), factory.not(of(operands.get(j)))));
+        sink.accept(factory.or(factory.not(of(operands.get(i))), factory.not(of(operands.get(j)))));
       }
     }
   }
@@ -342,9 +337,12 @@ public final class PropositionalTheory {
 
   private void readTypes() {
     List<OWLAxiom> aboutValues =
-        ontology.logicalAxioms().filter(PropositionalTheory::isBoolean).map(a -> (OWLAxiom) a).toList();
-    for (OWLObjectProperty property :
-        ontology.objectPropertiesInSignature().sorted().toList()) {
+        ontology
+            .logicalAxioms()
+            .filter(PropositionalTheory::isBoolean)
+            .map(a -> (OWLAxiom) a)
+            .toList();
+    for (OWLObjectProperty property : ontology.objectPropertiesInSignature().sorted().toList()) {
       Set<OWLClass> classes = fillerClasses(property);
       if (classes.isEmpty()) {
         continue;
@@ -527,7 +525,10 @@ public final class PropositionalTheory {
         .dataPropertyRangeAxioms(property)
         .forEach(
             axiom ->
-                axiom.getRange().datatypesInSignature().forEach(d -> datatypes.add(d.getIRI().toString())));
+                axiom
+                    .getRange()
+                    .datatypesInSignature()
+                    .forEach(d -> datatypes.add(d.getIRI().toString())));
     // The numbers within facets are of their own datatype.
     if (datatypes.contains(XSD + "boolean")) {
       return "boolean";
@@ -608,8 +609,7 @@ public final class PropositionalTheory {
       return literal.parseBoolean() ? truth(property) : truth(property).negate();
     }
     BigDecimal number = number(literal);
-    return factory.and(
-        below(property, number, true), factory.not(below(property, number, false)));
+    return factory.and(below(property, number, true), factory.not(below(property, number, false)));
   }
 
   private static BigDecimal number(OWLLiteral literal) {

@@ -157,8 +157,7 @@ public final class PopulationOrder {
     SortedMap<Integer, BitSet> cells = new TreeMap<>();
     for (Map.Entry<Integer, SortedMap<Integer, Literal>> part : parts.entrySet()) {
       Optional<SortedMap<Integer, BitSet>> way =
-          violations.computeIfAbsent(
-              part.getValue(), literals -> violate(part.getKey(), literals));
+          violations.computeIfAbsent(part.getValue(), literals -> violate(part.getKey(), literals));
       if (way.isEmpty()) {
         return Optional.empty();
       }

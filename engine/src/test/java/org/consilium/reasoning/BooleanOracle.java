@@ -27,8 +27,7 @@ final class BooleanOracle {
   private final FormulaFactory factory = new FormulaFactory();
   private final MiniSat solver =
       MiniSat.miniSat(
-          factory,
-          MiniSatConfig.builder().cnfMethod(MiniSatConfig.CNFMethod.PG_ON_SOLVER).build());
+          factory, MiniSatConfig.builder().cnfMethod(MiniSatConfig.CNFMethod.PG_ON_SOLVER).build());
   private final PropositionalTheory theory;
   private final CaseExpressions expressions = new CaseExpressions();
   private final Map<OWLClassExpression, Variable> facts = new HashMap<>();
@@ -40,8 +39,7 @@ final class BooleanOracle {
   BooleanOracle(KnowledgeBase knowledge, String cancer) {
     theory = new PropositionalTheory(knowledge.module(cancer), factory, "", solver::add);
     solver.add(
-        theory.of(
-            expressions.caseOf(knowledge.vocabulary(cancer).orElseThrow().cancerIri())));
+        theory.of(expressions.caseOf(knowledge.vocabulary(cancer).orElseThrow().cancerIri())));
     for (Recommendation recommendation : knowledge.recommendations(cancer)) {
       define(recommendation.iri(), recommendation.population().expression());
     }

@@ -79,11 +79,7 @@ class CompiledAgainstBooleanOracleTest {
             .ifPresent(
                 patient ->
                     comparison.compare(
-                        cancer,
-                        patient,
-                        compiled.judge(patient),
-                        oracle.judge(patient),
-                        Set.of()));
+                        cancer, patient, compiled.judge(patient), oracle.judge(patient), Set.of()));
       }
     }
     System.out.println("compiled against propositional logic, shipped: " + comparison.summary());

@@ -86,8 +86,7 @@ class CompiledAgainstHermitTest {
         List<Future<?>> batch = new ArrayList<>();
         for (long next = seed; next < seed + 4; next++) {
           long number = next;
-          batch.add(
-              threads.submit(() -> compare(number, Outside.NONE, PATIENTS, comparison)));
+          batch.add(threads.submit(() -> compare(number, Outside.NONE, PATIENTS, comparison)));
         }
         Outside outside = kinds[(int) (1 + (seed - SEED) / 4 % (kinds.length - 1))];
         long number = seed;
@@ -156,8 +155,7 @@ class CompiledAgainstHermitTest {
       return;
     }
     CompiledCancer cancer =
-        CompiledKnowledge.of(result.knowledge().orElseThrow())
-            .cancer(ExactnessGenerator.CANCER);
+        CompiledKnowledge.of(result.knowledge().orElseThrow()).cancer(ExactnessGenerator.CANCER);
     assertFalse(cancer.fallback().isEmpty(), "all was compiled");
     boolean axiom = !outside.name().startsWith("POPULATION");
     assertEquals(axiom, cancer.populations().isEmpty());
