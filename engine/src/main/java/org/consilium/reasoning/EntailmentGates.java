@@ -208,8 +208,7 @@ final class EntailmentGates {
               (child, states) ->
                   statesByEdge
                       .computeIfAbsent(
-                          violated(component, child, level + 1, part, known),
-                          edge -> new BitSet())
+                          violated(component, child, level + 1, part, known), edge -> new BitSet())
                       .or(states));
     }
     List<Integer> ways = new ArrayList<>();
