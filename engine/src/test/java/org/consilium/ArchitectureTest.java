@@ -25,7 +25,8 @@ class ArchitectureTest {
           "explanation",
           "recommendation",
           "analysis",
-          "cohort");
+          "cohort",
+          "bench");
 
   @ArchTest
   static void eachPackageUsesOnlyWhatStandsUpstream(JavaClasses classes) {
