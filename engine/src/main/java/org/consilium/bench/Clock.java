@@ -9,8 +9,7 @@ import java.util.List;
  * less than the time on the wall.
  */
 final class Clock {
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private Clock() {}
 

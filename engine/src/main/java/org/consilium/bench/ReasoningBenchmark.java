@@ -103,7 +103,12 @@ public final class ReasoningBenchmark {
     progress.accept("shipped recommendations and safety rules");
     measurements.add(
         measure(
-            "shipped content", shipped, cancer, populations(cancer), patients, Optional.of(reasoner)));
+            "shipped content",
+            shipped,
+            cancer,
+            populations(cancer),
+            patients,
+            Optional.of(reasoner)));
     progress.accept("explanations");
     ExplanationTimes explanation =
         ExplanationTimes.measure(shipped, reasoner, patients, plan.seconds());
@@ -142,8 +147,7 @@ public final class ReasoningBenchmark {
       Map<String, Population> populations =
           new SyntheticPopulations(knowledge.vocabulary(cancer).orElseThrow(), plan.seed())
               .make(size);
-      measurements.add(
-          measure(name, knowledge, cancer, populations, patients, Optional.empty()));
+      measurements.add(measure(name, knowledge, cancer, populations, patients, Optional.empty()));
     }
     return measurements;
   }
@@ -178,7 +182,8 @@ public final class ReasoningBenchmark {
 
     double perTurn = SECONDS_FOR_WARMING_UP / 3;
     takeTurns(single, batch, json, perTurn, compiled, batchReasoner, cases, patients, tally);
-    lineReasoner.ifPresent(reasoner -> turn(json, perTurn, () -> read(reasoner, text, patients, tally)));
+    lineReasoner.ifPresent(
+        reasoner -> turn(json, perTurn, () -> read(reasoner, text, patients, tally)));
     single.forget();
     batch.forget();
     json.forget();

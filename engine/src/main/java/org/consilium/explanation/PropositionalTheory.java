@@ -155,7 +155,7 @@ public final class PropositionalTheory {
             p -> {
               variables.add(present(p));
               variables.add(truth(p));
-              variables.addAll(bounds.getOrDefault(p, new TreeMap<>()).values());
+              variables.addAll(bounds.getOrDefault(p, new TreeMap<>(ASCENDING)).values());
             });
     return variables;
   }
