@@ -181,7 +181,7 @@ public final class ReasoningBenchmark {
     long disagreements = compare(compiled, batchReasoner, cases, patients);
 
     double perTurn = SECONDS_FOR_WARMING_UP / 3;
-    takeTurns(single, batch, json, perTurn, compiled, batchReasoner, cases, patients, tally);
+    takeTurns(single, batch, perTurn, compiled, batchReasoner, cases, patients, tally);
     lineReasoner.ifPresent(
         reasoner -> turn(json, perTurn, () -> read(reasoner, text, patients, tally)));
     single.forget();
@@ -197,8 +197,7 @@ public final class ReasoningBenchmark {
             return 1;
           });
       disagreements += differences(answer[0], compiled.judge(patient.patient()));
-      takeTurns(
-          single, batch, json, SECONDS_PER_TURN, compiled, batchReasoner, cases, patients, tally);
+      takeTurns(single, batch, SECONDS_PER_TURN, compiled, batchReasoner, cases, patients, tally);
       lineReasoner.ifPresent(
           reasoner -> turn(json, SECONDS_PER_TURN, () -> read(reasoner, text, patients, tally)));
     } while (Clock.secondsSince(begin) < plan.seconds());
@@ -221,7 +220,6 @@ public final class ReasoningBenchmark {
   private static void takeTurns(
       Contender single,
       Contender batch,
-      Contender json,
       double seconds,
       CompiledCancer compiled,
       BatchReasoner batchReasoner,
