@@ -1,6 +1,9 @@
 package org.consilium.reasoning;
 
+import static java.util.stream.Collectors.toList;
+
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.consilium.knowledge.KnowledgeBase;
@@ -12,6 +15,7 @@ import org.consilium.patient.PatientCase;
 import org.semanticweb.HermiT.Configuration;
 import org.semanticweb.owlapi.apibinding.OWLManager;
 import org.semanticweb.owlapi.model.IRI;
+import org.semanticweb.owlapi.model.OWLAxiom;
 import org.semanticweb.owlapi.model.OWLClassExpression;
 import org.semanticweb.owlapi.model.OWLDataFactory;
 import org.semanticweb.owlapi.model.OWLNamedIndividual;
@@ -95,6 +99,44 @@ public final class HermitReasoner implements Reasoner {
             factory.getOWLClassAssertionAxiom(
                 factory.getOWLObjectComplementOf(eligible), individual));
     return refuted ? Applicability.DOES_NOT_APPLY : Applicability.UNDETERMINED;
+  }
+
+  /**
+   * A minimal set of axioms of the vocabulary and facts of the case that entail an answer; some
+   * seconds. Facts are class assertions about the case.
+   *
+   * @param answer what the knowledge entails of the population
+   * @throws IllegalArgumentException if the knowledge does not entail it, or it is undetermined
+   */
+  public List<OWLAxiom> justification(
+      PatientCase patient, Population population, Applicability answer) {
+    OWLNamedIndividual individual = factory.getOWLNamedIndividual(INDIVIDUAL);
+    OWLClassExpression opposite =
+        answer == Applicability.APPLIES
+            ? factory.getOWLObjectComplementOf(population.expression())
+            : population.expression();
+    OWLAxiom counterexample = factory.getOWLClassAssertionAxiom(opposite, individual);
+    List<OWLAxiom> all = ontologyOf(patient, individual).logicalAxioms().sorted().collect(toList());
+    if (!answer.isDetermined() || !excludes(all, counterexample)) {
+      throw new IllegalArgumentException("the knowledge does not entail this answer");
+    }
+    return Justification.minimal(all, axioms -> excludes(axioms, counterexample));
+  }
+
+  private static boolean excludes(List<OWLAxiom> axioms, OWLAxiom counterexample) {
+    try {
+      OWLOntology ontology = OWLManager.createOWLOntologyManager().createOntology();
+      ontology.addAxioms(axioms.stream());
+      ontology.addAxiom(counterexample);
+      org.semanticweb.HermiT.Reasoner hermit = reasoner(ontology);
+      try {
+        return !hermit.isConsistent();
+      } finally {
+        hermit.dispose();
+      }
+    } catch (OWLOntologyCreationException e) {
+      throw new IllegalStateException("an empty ontology could not be created", e);
+    }
   }
 
   /** The vocabulary of the case's cancer with the case as its only individual of interest. */
