@@ -117,18 +117,10 @@ class ProofCheckerTest {
   void missingSetsMustDecideWhateverTheirValuesAndHoldNothingElse() throws Exception {
     assertEquals(
         Optional.empty(),
-        refute(
-            METASTATIC,
-            Applicability.UNDETERMINED,
-            List.of(),
-            List.of(features("fitForArpi"))));
+        refute(METASTATIC, Applicability.UNDETERMINED, List.of(), List.of(features("fitForArpi"))));
     assertRefuted(
         "leave it open",
-        refute(
-            METASTATIC,
-            Applicability.UNDETERMINED,
-            List.of(),
-            List.of(features("ageYears"))));
+        refute(METASTATIC, Applicability.UNDETERMINED, List.of(), List.of(features("ageYears"))));
     assertRefuted(
         "decided without ageYears",
         refute(
@@ -140,15 +132,12 @@ class ProofCheckerTest {
 
   @Test
   void aContradictionIsCheckedLikeAnAnswer() throws Exception {
-    PatientCase patient =
-        patient("\"cM\": \"M0\", \"boneMetastases\": true, \"ageYears\": 70");
+    PatientCase patient = patient("\"cM\": \"M0\", \"boneMetastases\": true, \"ageYears\": 70");
     assertEquals(
-        Optional.empty(),
-        checker.refuteContradiction(patient, features("cM", "boneMetastases")));
+        Optional.empty(), checker.refuteContradiction(patient, features("cM", "boneMetastases")));
     assertRefuted(
         "without ageYears",
         checker.refuteContradiction(patient, features("cM", "boneMetastases", "ageYears")));
-    assertRefuted(
-        "can have all", checker.refuteContradiction(patient, features("cM", "ageYears")));
+    assertRefuted("can have all", checker.refuteContradiction(patient, features("cM", "ageYears")));
   }
 }

@@ -83,7 +83,8 @@ class ShippedKnowledgeProofTest {
       }
       for (SafetyRule rule : knowledge.safetyRules(code)) {
         OWLClassExpression population = rule.population().expression();
-        // Nobody with this cancer may be concerned, for example by pregnancy, but some case must be.
+        // Nobody with this cancer may be concerned, for example by pregnancy, but some case must
+        // be.
         assertEquals(
             order.member(rule.iri()).isPresent(),
             hermit.isSatisfiable(OWL.getOWLObjectIntersectionOf(caseOf(code), population)),
@@ -253,8 +254,7 @@ class ShippedKnowledgeProofTest {
         List<OWLClassExpression> none = new ArrayList<>();
         none.add(whole);
         parts.forEach(part -> none.add(OWL.getOWLObjectComplementOf(part)));
-        assertFalse(
-            hermit.isSatisfiable(OWL.getOWLObjectIntersectionOf(none)), feature.key());
+        assertFalse(hermit.isSatisfiable(OWL.getOWLObjectIntersectionOf(none)), feature.key());
       }
       assertTrue(cells > cancer.vocabulary().features().size());
       hermit.dispose();
