@@ -3,7 +3,6 @@ package org.consilium.explanation;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -650,10 +649,5 @@ public final class PropositionalTheory {
       chain.put(bound, variable);
     }
     return variable;
-  }
-
-  /** Reads expressions only so that all bounds of numbers in them are known. */
-  void learn(Collection<OWLClassExpression> expressions) {
-    expressions.forEach(this::of);
   }
 }
