@@ -12,8 +12,12 @@ final class CommandException extends Exception {
     NOT_WRITABLE("CNS-CLI-002"),
     /** The server cannot be started. */
     NOT_STARTED("CNS-CLI-003"),
+    /** No recommendation has the identifier. */
+    UNKNOWN_RECOMMENDATION("CNS-CLI-004"),
     /** A fault of this program. */
-    INTERNAL("CNS-INT-001");
+    INTERNAL("CNS-INT-001"),
+    /** An answer that the independent checker refutes. */
+    REFUTED("CNS-INT-002");
 
     private final String id;
 

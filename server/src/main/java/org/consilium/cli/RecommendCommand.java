@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.consilium.explanation.OwlJustification;
 import org.consilium.knowledge.KnowledgeBase;
 import org.consilium.patient.PatientCase;
 import org.consilium.patient.PatientException;
@@ -21,7 +22,10 @@ import org.consilium.patient.PatientProblem;
 import org.consilium.reasoning.CompiledReasoner;
 import org.consilium.reasoning.HermitReasoner;
 import org.consilium.reasoning.Reasoner;
+import org.consilium.recommendation.Advice;
 import org.consilium.recommendation.AdviceJson;
+import org.consilium.recommendation.AdviceVerification;
+import org.consilium.recommendation.RecommendationAdvice;
 import org.consilium.recommendation.Recommender;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -79,6 +83,21 @@ final class RecommendCommand implements Callable<Integer> {
   private boolean explain;
 
   @Option(
+      names = "--verify",
+      description =
+          "Check every answer and its explanation by an independent checker; a refuted answer is "
+              + "an error.")
+  private boolean verify;
+
+  @Option(
+      names = "--justify",
+      paramLabel = "ID",
+      description =
+          "Add the OWL axioms and facts from which HermiT entails the answer of one recommendation; "
+              + "takes some seconds.")
+  private String justify;
+
+  @Option(
       names = "--json",
       description = "Print the answer as JSON; for several files, an array in their order.")
   private boolean json;
@@ -94,11 +113,21 @@ final class RecommendCommand implements Callable<Integer> {
     for (String file : files) {
       try {
         PatientCase patient = read(file, reader);
-        ObjectNode answer = AdviceJson.of(recommender.advise(patient, explain), knowledge, explain);
+        Advice advice = recommender.advise(patient, explain || verify);
+        ObjectNode answer = AdviceJson.of(advice, knowledge, explain);
         all.add(answer);
+        refused |= verify && !verified(advice, knowledge, answer);
+        if (justify != null) {
+          answer.set("justification", justification(advice, knowledge));
+        }
         if (!json) {
           out.print(files.size() > 1 ? "==> " + file + " <==\n" : "");
           out.println(new AdviceText(answer, knowledge, explain).text());
+          answer
+              .path("justification")
+              .forEach(
+                  step ->
+                      out.println(step.path("kind").asText() + "  " + step.path("text").asText()));
         }
       } catch (PatientException e) {
         refused = true;
@@ -116,6 +145,53 @@ final class RecommendCommand implements Callable<Integer> {
     }
     out.flush();
     return refused ? 1 : 0;
+  }
+
+  /** Adds what the independent checker found, and tells of it on standard error. */
+  private boolean verified(Advice advice, KnowledgeBase knowledge, ObjectNode answer) {
+    AdviceVerification verification = AdviceVerification.of(advice, knowledge);
+    ObjectNode node = answer.putObject("verification").put("checked", verification.checked());
+    verification.unchecked().forEach(node.putArray("unchecked")::add);
+    verification.refuted().forEach(node.putArray("refuted")::add);
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(
+        verification.checked()
+            + " answers checked independently, "
+            + verification.refuted().size()
+            + " refuted, "
+            + verification.unchecked().size()
+            + " not checkable");
+    verification
+        .refuted()
+        .forEach(
+            fault -> err.println("error " + CommandException.Code.REFUTED.id() + ": " + fault));
+    return verification.refuted().isEmpty();
+  }
+
+  private ArrayNode justification(Advice advice, KnowledgeBase knowledge) throws CommandException {
+    RecommendationAdvice chosen =
+        advice.recommendations().stream()
+            .filter(item -> item.recommendation().id().equals(justify))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new CommandException(
+                        CommandException.Code.UNKNOWN_RECOMMENDATION,
+                        "no recommendation for this cancer has the identifier " + justify));
+    ArrayNode steps = new ObjectMapper().createArrayNode();
+    if (chosen.applicability().isDetermined()) {
+      for (OwlJustification.Step step :
+          OwlJustification.of(
+              knowledge,
+              advice.patient(),
+              chosen.recommendation().population(),
+              chosen.applicability())) {
+        ObjectNode node =
+            steps.addObject().put("kind", step.fact() ? "fact" : "axiom").put("text", step.text());
+        step.sources().forEach(node.putArray("sources")::add);
+      }
+    }
+    return steps;
   }
 
   private Reasoner reasoner(KnowledgeBase knowledge) {
