@@ -89,12 +89,17 @@ final class EntailmentGates {
         first++;
       }
       int level = first;
-      Map<Long, Integer> below = new HashMap<>();
       List<Integer> ways = new ArrayList<>();
-      arriving(component, level)
-          .forEach(
-              (node, above) ->
-                  ways.add(graph.and(above, violated(component, node, level, part, below))));
+      if (part.size() == 1 && part.values().iterator().next() instanceof Literal.InCells in) {
+        Literal.minus(space.cells(in.feature()).all(), in.cells()).stream()
+            .forEach(cell -> ways.add(cellPossible(component, level, cell)));
+      } else {
+        Map<Long, Integer> below = new HashMap<>();
+        arriving(component, level)
+            .forEach(
+                (node, above) ->
+                    ways.add(graph.and(above, violated(component, node, level, part, below))));
+      }
       known = AndInverterGraph.not(graph.or(ways));
       partEdges.put(part, known);
     }
@@ -137,6 +142,30 @@ final class EntailmentGates {
       known.add(next);
     }
     return known.get(level);
+  }
+
+  /**
+   * Whether some combination in which a feature lies in one cell is allowed and possible: what is
+   * left of the cell when the facts about all other features of the component are taken into
+   * account.
+   */
+  private int cellPossible(int component, int level, int cell) {
+    ConstraintDiagram diagram = components.get(component).diagram();
+    Map<Integer, List<Integer>> aboveByBelow = new TreeMap<>();
+    arriving(component, level)
+        .forEach(
+            (node, above) -> {
+              int child = diagram.level(node) > level ? node : diagram.child(node, cell);
+              aboveByBelow
+                  .computeIfAbsent(possible(component, child), key -> new ArrayList<>())
+                  .add(above);
+            });
+    List<Integer> ways = new ArrayList<>();
+    aboveByBelow.forEach((below, above) -> ways.add(graph.and(graph.or(above), below)));
+    BitSet one = new BitSet();
+    one.set(cell);
+    int feature = components.get(component).variables().get(level).feature();
+    return graph.and(roomIn(feature, one), graph.or(ways));
   }
 
   /** Whether some combination below a node is allowed and possible. */

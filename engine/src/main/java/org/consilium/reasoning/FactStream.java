@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 import org.consilium.knowledge.FeatureKind;
 import org.consilium.knowledge.NumberRange;
@@ -22,6 +24,13 @@ import org.consilium.knowledge.NumberRange;
 final class FactStream {
   private static final int MAXIMUM_ID_LENGTH = 200;
   private static final int MAXIMUM_DIGITS = 18;
+  private static final List<String> NUMBER_KEYS =
+      List.of("atLeast", "atMost", "above", "below", "anyOf", "not");
+  private static final int AT_LEAST = 0;
+  private static final int AT_MOST = 1;
+  private static final int ABOVE = 2;
+  private static final int ANY_OF = 4;
+  private static final int NOT = 5;
 
   /** Where the cases of one cancer go. */
   static final class Target {
@@ -54,6 +63,8 @@ final class FactStream {
   private final BitSet listed = new BitSet();
   private final BitSet excluded = new BitSet();
   private final BitSet open = new BitSet();
+  private final List<BigDecimal> choices = new ArrayList<>();
+  private final List<BigDecimal> exclusions = new ArrayList<>();
   private int descriptions;
   private String id;
   private Target target;
@@ -213,49 +224,75 @@ final class FactStream {
     return decimals == 0 || facts.feature().kind() != FeatureKind.INTEGER;
   }
 
+  /** Reads bounds, alternatives and exclusions; each key at most once. */
   private boolean readBounds(JsonParser parser, FeatureFacts facts) throws IOException {
     NumberRange range = NumberRange.ALL;
+    choices.clear();
+    exclusions.clear();
     int seen = 0;
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String key = parser.currentName();
+      int key = NUMBER_KEYS.indexOf(parser.currentName());
+      if (key < 0 || (seen & 1 << key) != 0) {
+        return false;
+      }
+      seen |= 1 << key;
       parser.nextToken();
+      if (key == ANY_OF || key == NOT) {
+        if (!readNumbers(parser, facts, key == ANY_OF ? choices : exclusions)) {
+          return false;
+        }
+      } else if (isNumber(parser, facts)) {
+        BigDecimal number = BigDecimal.valueOf(digits, decimals);
+        range =
+            range.intersect(
+                switch (key) {
+                  case AT_LEAST -> NumberRange.atLeast(number);
+                  case AT_MOST -> NumberRange.atMost(number);
+                  case ABOVE -> NumberRange.above(number);
+                  default -> NumberRange.below(number);
+                });
+      } else {
+        return false;
+      }
+    }
+    if (seen == 0 || parser.currentToken() != JsonToken.END_OBJECT) {
+      return false;
+    }
+    List<NumberRange> ranges = new ArrayList<>();
+    if ((seen & 1 << ANY_OF) == 0) {
+      ranges.add(range);
+    }
+    for (BigDecimal choice : choices) {
+      ranges.add(range.intersect(NumberRange.exactly(choice)));
+    }
+    for (BigDecimal exclusion : exclusions) {
+      List<NumberRange> parts = new ArrayList<>();
+      for (NumberRange part : ranges) {
+        parts.add(part.intersect(NumberRange.below(exclusion)));
+        parts.add(part.intersect(NumberRange.above(exclusion)));
+      }
+      ranges = parts;
+    }
+    return facts.ranges(ranges, target.cases());
+  }
+
+  /** Reads a list of numbers; a single number counts as a list of one. */
+  private boolean readNumbers(JsonParser parser, FeatureFacts facts, List<BigDecimal> numbers)
+      throws IOException {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
       if (!isNumber(parser, facts)) {
         return false;
       }
-      BigDecimal number = BigDecimal.valueOf(digits, decimals);
-      int bit;
-      switch (key) {
-        case "atLeast" -> {
-          bit = 1;
-          range = range.intersect(NumberRange.atLeast(number));
-        }
-        case "atMost" -> {
-          bit = 2;
-          range = range.intersect(NumberRange.atMost(number));
-        }
-        case "above" -> {
-          bit = 4;
-          range = range.intersect(NumberRange.above(number));
-        }
-        case "below" -> {
-          bit = 8;
-          range = range.intersect(NumberRange.below(number));
-        }
-        default -> {
-          return false;
-        }
-      }
-      if ((seen & bit) != 0) {
+      numbers.add(BigDecimal.valueOf(digits, decimals));
+      return true;
+    }
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      if (!isNumber(parser, facts)) {
         return false;
       }
-      seen |= bit;
+      numbers.add(BigDecimal.valueOf(digits, decimals));
     }
-    NumberRange possible = range.intersect(facts.feature().range());
-    if (seen == 0 || possible.isEmpty(facts.feature().kind() == FeatureKind.INTEGER)) {
-      return false;
-    }
-    facts.range(possible, target.cases());
-    return parser.currentToken() == JsonToken.END_OBJECT;
+    return true;
   }
 
   private boolean readCoded(JsonParser parser, FeatureFacts facts) throws IOException {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import org.consilium.knowledge.Feature;
+import org.consilium.knowledge.FeatureKind;
 import org.consilium.knowledge.NumberRange;
 import org.consilium.knowledge.ValueClass;
 import org.consilium.knowledge.ValueTaxonomy;
@@ -212,9 +213,24 @@ final class FeatureFacts {
     }
   }
 
-  /** States that the number lies in the range, which holds a possible number. */
-  void range(NumberRange range, CodedCases out) {
-    restrict(cells.of(range), out);
+  /**
+   * States that the number lies in one of the ranges.
+   *
+   * @return whether that is possible; if not, nothing is stated
+   */
+  boolean ranges(List<NumberRange> ranges, CodedCases out) {
+    BitSet possible = new BitSet();
+    for (NumberRange range : ranges) {
+      NumberRange inside = range.intersect(feature().range());
+      if (!inside.isEmpty(feature().kind() == FeatureKind.INTEGER)) {
+        possible.or(cells.of(inside));
+      }
+    }
+    if (possible.isEmpty()) {
+      return false;
+    }
+    restrict(possible, out);
+    return true;
   }
 
   /** States that a list is complete with these classes: what is not listed is absent. */

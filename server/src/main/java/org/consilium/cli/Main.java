@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
       ValidateCommand.class,
       QueryCommand.class,
       ExportCommand.class,
-      ServeCommand.class
+      ServeCommand.class,
+      BenchCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done", "1:problems found, or input refused", "2:wrong usage"},
