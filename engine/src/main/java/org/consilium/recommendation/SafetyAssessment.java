@@ -55,7 +55,7 @@ final class SafetyAssessment {
                 for (String therapy : lineage.classes(part)) {
                   for (SafetyRule rule : byTherapy.getOrDefault(therapy, List.of())) {
                     found.merge(
-                        action.therapy() + " " + rule.iri(),
+                        action.therapy() + " " + part + " " + rule.iri(),
                         new Inherited(action.therapy(), part, rule, replaceable),
                         (a, b) -> a.replaceable() && !b.replaceable() ? b : a);
                   }
@@ -81,7 +81,8 @@ final class SafetyAssessment {
         .sorted(
             Comparator.comparing(SafetyFinding::state)
                 .thenComparing(SafetyFinding::therapy)
-                .thenComparing(finding -> finding.rule().iri()))
+                .thenComparing(finding -> finding.rule().iri())
+                .thenComparing(SafetyFinding::concerns))
         .toList();
   }
 
