@@ -33,6 +33,7 @@ public final class CaseExplanation {
   private final PatientCase patient;
   private final CodedCase coded;
   private final Workspace workspace;
+  private final SingleFacts singles;
   private final Map<Integer, Reason> reasons = new HashMap<>();
 
   CaseExplanation(Explainer explainer, CompiledCancer cancer, PatientCase patient) {
@@ -43,6 +44,7 @@ public final class CaseExplanation {
     this.workspace = cancer.workspaceWithCriteria();
     workspace.stateEverywhere(coded);
     workspace.run();
+    this.singles = new SingleFacts(cancer, patient, coded);
   }
 
   /**
@@ -61,7 +63,7 @@ public final class CaseExplanation {
     Applicability applicability = workspace.applicability(criterion.number(), 0);
     List<Feature> facts =
         applicability.isDetermined()
-            ? SufficientFacts.deciding(cancer, patient, coded, criterion.number())
+            ? deciding(criterion.number(), applicability)
             : criterion.features().stream().filter(patient.facts()::containsKey).toList();
     return new Reason(criterion.text(), criterion.features(), applicability, facts);
   }
@@ -72,7 +74,14 @@ public final class CaseExplanation {
    * @param iri a compiled population that is determined
    */
   public List<Feature> decidingFacts(String iri) {
-    return SufficientFacts.deciding(cancer, patient, coded, number(iri));
+    int number = number(iri);
+    return deciding(number, workspace.applicability(number, 0));
+  }
+
+  private List<Feature> deciding(int decision, Applicability answer) {
+    return singles
+        .deciding(decision, answer)
+        .orElseGet(() -> SufficientFacts.deciding(cancer, patient, coded, decision));
   }
 
   /** A smallest set of known features whose facts contradict each other or the ontology. */

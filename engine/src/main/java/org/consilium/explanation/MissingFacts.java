@@ -63,7 +63,7 @@ final class MissingFacts {
     boolean refined = true;
     while (refined) {
       refined = false;
-      List<Set<Feature>> candidates = hittingSets();
+      List<Set<Feature>> candidates = HittingSets.minimal(demands);
       int smallest = candidates.stream().mapToInt(Set::size).min().orElse(0);
       for (Set<Feature> candidate : candidates) {
         if ((!all && candidate.size() > smallest) || deciding.contains(candidate)) {
@@ -90,34 +90,6 @@ final class MissingFacts {
         .sorted(Comparator.<List<Feature>>comparingInt(List::size).thenComparing(List::toString))
         .limit(MAXIMUM_SETS)
         .toList();
-  }
-
-  /** The inclusion-minimal sets that contain a feature of every demand. */
-  private List<Set<Feature>> hittingSets() {
-    List<Set<Feature>> sets = new ArrayList<>(List.of(new TreeSet<>()));
-    for (Set<Feature> demand : demands) {
-      List<Set<Feature>> extended = new ArrayList<>();
-      for (Set<Feature> set : sets) {
-        if (demand.stream().anyMatch(set::contains)) {
-          extended.add(set);
-        } else {
-          for (Feature feature : demand) {
-            Set<Feature> larger = new TreeSet<>(set);
-            larger.add(feature);
-            extended.add(larger);
-          }
-        }
-      }
-      extended.sort(Comparator.comparingInt(Set::size));
-      List<Set<Feature>> minimal = new ArrayList<>();
-      for (Set<Feature> set : extended) {
-        if (minimal.stream().noneMatch(set::containsAll)) {
-          minimal.add(set);
-        }
-      }
-      sets = minimal;
-    }
-    return sets;
   }
 
   /**

@@ -2,6 +2,8 @@ package org.consilium.explanation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.LongSupplier;
 import org.consilium.knowledge.Feature;
 import org.consilium.patient.PatientCase;
@@ -11,13 +13,15 @@ import org.consilium.reasoning.Workspace;
 
 /**
  * Why an answer holds: a smallest subset of the known facts that already decides it, or that is
- * already contradictory. Sixty-four subsets are tried in one run of the circuit.
+ * already contradictory.
+ *
+ * <p>The search is an implicit hitting set, as in {@link MissingFacts}. A set of facts that does
+ * not suffice is enlarged as long as it does not; one of the facts that are left out is then needed
+ * by every set that suffices. The first smallest set that meets all such demands and suffices is
+ * the answer. Sixty-four sets are tried in one run of the circuit.
  */
 final class SufficientFacts {
-  /** Up to so many subsets are tried before a subset that is only minimal is returned. */
-  static final int MAXIMUM_SUBSETS = 100_000;
-
-  private final CompiledCancer cancer;
+  private final int[] positions;
   private final CodedCase coded;
   private final Workspace workspace;
   private final List<Feature> candidates;
@@ -29,7 +33,8 @@ final class SufficientFacts {
       Workspace workspace,
       List<Feature> candidates,
       LongSupplier holds) {
-    this.cancer = cancer;
+    this.positions =
+        candidates.stream().mapToInt(feature -> cancer.space().position(feature)).toArray();
     this.coded = coded;
     this.workspace = workspace;
     this.candidates = candidates;
@@ -76,113 +81,64 @@ final class SufficientFacts {
   }
 
   private List<Feature> search() {
-    if (sufficient(List.of(List.of())) == 0) {
-      return List.of();
-    }
-    List<Feature> needed = needed();
-    if (sufficient(List.of(needed)) == 0) {
-      return needed;
-    }
-    List<Feature> optional =
-        candidates.stream().filter(feature -> !needed.contains(feature)).toList();
-    int tried = 0;
-    for (int size = 1; size < optional.size(); size++) {
-      List<List<Feature>> batch = new ArrayList<>();
-      int[] chosen = first(size);
-      while (chosen.length > 0) {
-        List<Feature> subset = new ArrayList<>(needed);
-        for (int index : chosen) {
-          subset.add(optional.get(index));
-        }
-        batch.add(subset);
-        chosen = next(chosen, optional.size());
-        if (batch.size() == Long.SIZE || chosen.length == 0) {
-          int found = sufficient(batch);
-          if (found >= 0) {
-            return batch.get(found);
-          }
-          tried += batch.size();
-          batch.clear();
-          if (tried > MAXIMUM_SUBSETS) {
-            return minimal();
-          }
-        }
+    List<Set<Integer>> demands = new ArrayList<>();
+    while (true) {
+      Set<Integer> candidate = HittingSets.minimal(demands).get(0);
+      Set<Integer> demand = demand(candidate);
+      if (demand.isEmpty()) {
+        return candidate.stream().map(candidates::get).toList();
       }
+      demands.add(demand);
     }
-    return candidates;
   }
 
-  /** The facts without which all others do not suffice. */
-  private List<Feature> needed() {
-    List<Feature> needed = new ArrayList<>();
-    for (int start = 0; start < candidates.size(); start += Long.SIZE) {
-      int end = Math.min(start + Long.SIZE, candidates.size());
-      workspace.stateEverywhere(coded);
-      for (int i = start; i < end; i++) {
-        workspace.forget(i - start, cancer.space().position(candidates.get(i)));
-      }
-      workspace.run();
-      long suffices = holds.getAsLong();
-      for (int i = start; i < end; i++) {
-        if ((suffices >>> (i - start) & 1) == 0) {
-          needed.add(candidates.get(i));
-        }
+  /**
+   * Enlarges a set of facts as long as it does not suffice.
+   *
+   * @return positions of the facts that were left out; empty if the set suffices
+   */
+  private Set<Integer> demand(Set<Integer> start) {
+    List<Integer> kept = new ArrayList<>(start);
+    List<Integer> rest = new ArrayList<>();
+    for (int i = 0; i < candidates.size(); i++) {
+      if (!start.contains(i)) {
+        rest.add(i);
       }
     }
-    return needed;
-  }
-
-  /** Leaves out one fact after the other as long as the rest suffices. */
-  private List<Feature> minimal() {
-    List<Feature> kept = new ArrayList<>(candidates);
-    for (int i = candidates.size() - 1; i >= 0; i--) {
-      List<Feature> fewer = new ArrayList<>(kept);
-      fewer.remove(candidates.get(i));
-      if (sufficient(List.of(fewer)) == 0) {
-        kept = fewer;
+    Set<Integer> left = new TreeSet<>();
+    boolean first = true;
+    while (!rest.isEmpty() || first) {
+      int count = Math.min(rest.size(), Long.SIZE - 1);
+      int enough = enough(kept, rest.subList(0, count));
+      if (first && enough == 0) {
+        return Set.of();
+      }
+      first = false;
+      if (enough < 0) {
+        kept.addAll(rest.subList(0, count));
+        rest = rest.subList(count, rest.size());
+      } else {
+        left.add(rest.get(enough - 1));
+        kept.addAll(rest.subList(0, enough - 1));
+        rest = rest.subList(enough, rest.size());
       }
     }
-    return kept;
+    return left;
   }
 
-  /** The first of up to 64 subsets whose facts suffice, or -1. */
-  private int sufficient(List<List<Feature>> subsets) {
+  /** How many of further facts, taken in order, make a set suffice; -1 if all of them do not. */
+  private int enough(List<Integer> kept, List<Integer> further) {
     workspace.clear();
-    for (int lane = 0; lane < subsets.size(); lane++) {
-      for (Feature feature : subsets.get(lane)) {
-        workspace.state(lane, coded, cancer.space().position(feature));
+    for (int lane = 0; lane <= further.size(); lane++) {
+      for (int fact : kept) {
+        workspace.state(lane, coded, positions[fact]);
+      }
+      for (int fact : further.subList(0, lane)) {
+        workspace.state(lane, coded, positions[fact]);
       }
     }
     workspace.run();
-    long suffices = holds.getAsLong();
-    for (int lane = 0; lane < subsets.size(); lane++) {
-      if ((suffices >>> lane & 1) == 1) {
-        return lane;
-      }
-    }
-    return -1;
-  }
-
-  private static int[] first(int size) {
-    int[] chosen = new int[size];
-    for (int i = 0; i < size; i++) {
-      chosen[i] = i;
-    }
-    return chosen;
-  }
-
-  /** The next combination in lexical order, or an empty array after the last. */
-  private static int[] next(int[] chosen, int count) {
-    int[] following = chosen.clone();
-    for (int i = following.length - 1; i >= 0; i--) {
-      if (following[i] < count - following.length + i) {
-        following[i]++;
-        for (int j = i + 1; j < following.length; j++) {
-          following[j] = following[j - 1] + 1;
-        }
-        return following;
-      }
-    }
-    return new int[0];
+    long suffices = holds.getAsLong() & -1L >>> Long.SIZE - 1 - further.size();
+    return suffices == 0 ? -1 : Long.numberOfTrailingZeros(suffices);
   }
 }

@@ -42,6 +42,7 @@ public final class CompiledCancer {
   private final Map<String, Integer> numbers;
   private final Map<String, String> fallback;
   private final Map<Integer, Circuit> cones = new ConcurrentHashMap<>();
+  private final Map<Integer, Set<Feature>> spoken = new ConcurrentHashMap<>();
   private final Map<Integer, Set<Feature>> relevant = new ConcurrentHashMap<>();
   private final Map<Pair, List<BitSet>> groups = new ConcurrentHashMap<>();
 
@@ -237,10 +238,14 @@ public final class CompiledCancer {
 
   /** The features that a population speaks of itself. */
   public Set<Feature> spokenFeatures(int population) {
-    Set<Feature> spoken = new TreeSet<>();
-    spoken.addAll(CancerCompiler.features(space, decision(population).clauses()));
-    spoken.addAll(CancerCompiler.features(space, decision(population).negatedClauses()));
-    return spoken;
+    return spoken.computeIfAbsent(population, this::findSpokenFeatures);
+  }
+
+  private Set<Feature> findSpokenFeatures(int population) {
+    Set<Feature> found = new TreeSet<>();
+    found.addAll(CancerCompiler.features(space, decision(population).clauses()));
+    found.addAll(CancerCompiler.features(space, decision(population).negatedClauses()));
+    return Collections.unmodifiableSet(found);
   }
 
   /**
@@ -282,13 +287,11 @@ public final class CompiledCancer {
   }
 
   private Set<Feature> findRelevantFeatures(int population) {
-    Set<Feature> spoken = new TreeSet<>();
-    spoken.addAll(spokenFeatures(population));
-    Set<Feature> found = new TreeSet<>(spoken);
+    Set<Feature> found = new TreeSet<>(spokenFeatures(population));
     for (Component component : components) {
       List<Feature> members =
           component.variables().stream().map(v -> space.cells(v.feature()).feature()).toList();
-      if (members.stream().anyMatch(spoken::contains)) {
+      if (members.stream().anyMatch(spokenFeatures(population)::contains)) {
         found.addAll(members);
       }
     }
