@@ -43,11 +43,11 @@ final class SingleFacts {
     }
     for (Feature feature : cancer.spokenFeatures(decision)) {
       int fact = known.indexOf(feature);
-      if (fact >= 0 && (decided >>> fact + 1 & 1) == 1) {
+      if (fact >= 0 && ((decided >>> (fact + 1)) & 1) == 1) {
         return Optional.of(List.of(feature));
       }
     }
-    long others = decided & -1L >>> Long.SIZE - 1 - known.size();
+    long others = decided & (-1L >>> (Long.SIZE - 1 - known.size()));
     return others == 0
         ? Optional.empty()
         : Optional.of(List.of(known.get(Long.numberOfTrailingZeros(others) - 1)));

@@ -138,7 +138,7 @@ final class SufficientFacts {
       }
     }
     workspace.run();
-    long suffices = holds.getAsLong() & -1L >>> Long.SIZE - 1 - further.size();
+    long suffices = holds.getAsLong() & (-1L >>> (Long.SIZE - 1 - further.size()));
     return suffices == 0 ? -1 : Long.numberOfTrailingZeros(suffices);
   }
 }
