@@ -3,17 +3,19 @@ package org.consilium.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.consilium.knowledge.KnowledgeBase;
 import org.consilium.knowledge.KnowledgeException;
 import org.consilium.knowledge.KnowledgeFiles;
+import org.consilium.knowledge.Problem;
+import org.consilium.knowledge.Severity;
 import org.consilium.query.QueryCatalogue;
 import org.consilium.query.QueryException;
+import org.consilium.reasoning.CoherenceCheck;
 import picocli.CommandLine.Option;
 
 /** The option that says which knowledge a command works with. */
 final class KnowledgeOption {
-  private static KnowledgeBase packaged;
-
   @Option(
       names = "--knowledge",
       paramLabel = "DIR",
@@ -32,15 +34,25 @@ final class KnowledgeOption {
   }
 
   KnowledgeBase load() throws IOException, KnowledgeException, CommandException {
-    return folder == null ? packaged() : KnowledgeBase.load(files());
+    return folder == null ? KnowledgeBase.shipped() : KnowledgeBase.load(files());
   }
 
-  /** The packaged knowledge, read once for the process: it cannot change. */
-  private static synchronized KnowledgeBase packaged() throws IOException, KnowledgeException {
-    if (packaged == null) {
-      packaged = KnowledgeBase.shipped();
+  /**
+   * Knowledge that answers about patients may be given with: of a folder, HermiT first checks that
+   * it makes sense, which takes some seconds; of the packaged knowledge the build has proved it.
+   */
+  KnowledgeBase loadCoherent() throws IOException, KnowledgeException, CommandException {
+    KnowledgeBase knowledge = load();
+    if (folder != null) {
+      List<Problem> problems;
+      try (Progress progress = new Progress("Reasoning")) {
+        problems = CoherenceCheck.check(knowledge, progress);
+      }
+      if (problems.stream().anyMatch(problem -> problem.severity() == Severity.ERROR)) {
+        throw new KnowledgeException(problems);
+      }
     }
-    return packaged;
+    return knowledge;
   }
 
   KnowledgeFiles files() throws IOException, CommandException {

@@ -104,7 +104,7 @@ final class RecommendCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    KnowledgeBase knowledge = knowledgeOption.load();
+    KnowledgeBase knowledge = knowledgeOption.loadCoherent();
     Recommender recommender = new Recommender(knowledge, reasoner(knowledge));
     PatientJsonReader reader = new PatientJsonReader(knowledge);
     PrintWriter out = spec.commandLine().getOut();

@@ -55,7 +55,7 @@ final class ServeCommand implements Callable<Integer> {
     if (host.isBlank()) {
       throw new ParameterException(spec.commandLine(), "--host is blank");
     }
-    KnowledgeBase knowledge = knowledgeOption.load();
+    KnowledgeBase knowledge = knowledgeOption.loadCoherent();
     ConsiliumServer server =
         ConsiliumServer.create(
             ServerConfiguration.of(knowledge, CompiledReasoner.of(knowledge))

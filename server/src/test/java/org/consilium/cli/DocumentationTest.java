@@ -8,9 +8,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -189,19 +195,56 @@ class DocumentationTest {
   }
 
   private static CommandLineRun shell(String command, String input) throws Exception {
-    String local =
-        command.startsWith("curl ")
-            ? command
-                .replaceFirst("^curl ", "curl --silent --show-error --max-time 60 ")
-                .replaceAll("(localhost|127\\.0\\.0\\.1):8080", "127.0.0.1:" + port())
-            : command;
-    Process process = new ProcessBuilder("bash", "-c", local).directory(ROOT.toFile()).start();
+    if (command.startsWith("curl ")) {
+      return curl(arguments(command.substring("curl ".length())));
+    }
+    Process process = new ProcessBuilder("bash", "-c", command).directory(ROOT.toFile()).start();
     try (OutputStream in = process.getOutputStream()) {
       in.write(input.getBytes(StandardCharsets.UTF_8));
     }
     String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     return new CommandLineRun(process.waitFor(), out, err);
+  }
+
+  /** What curl would do, for a machine without it: headers, data and an address on port 8080. */
+  private static CommandLineRun curl(String... arguments) throws Exception {
+    HttpRequest.Builder request = HttpRequest.newBuilder().timeout(Duration.ofSeconds(60));
+    List<String> data = new ArrayList<>();
+    boolean typed = false;
+    for (int i = 0; i < arguments.length; i++) {
+      switch (arguments[i]) {
+        case "-H" -> {
+          String[] header = arguments[++i].split(": ", 2);
+          typed |= header[0].equalsIgnoreCase("Content-Type");
+          request.header(header[0], header[1]);
+        }
+        case "--data" -> {
+          String value = arguments[++i];
+          data.add(
+              value.startsWith("@")
+                  ? Files.readString(ROOT.resolve(value.substring(1))).replace("\n", "")
+                  : value);
+        }
+        case "--data-urlencode" -> {
+          String[] field = arguments[++i].split("=", 2);
+          data.add(field[0] + "=" + URLEncoder.encode(field[1], StandardCharsets.UTF_8));
+        }
+        default -> {
+          assertTrue(arguments[i].startsWith("http://localhost:8080/"), arguments[i]);
+          request.uri(URI.create(arguments[i].replace("localhost:8080", "127.0.0.1:" + port())));
+        }
+      }
+    }
+    if (!data.isEmpty()) {
+      request.POST(HttpRequest.BodyPublishers.ofString(String.join("&", data)));
+      if (!typed) {
+        request.header("Content-Type", "application/x-www-form-urlencoded");
+      }
+    }
+    HttpResponse<String> response =
+        HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return new CommandLineRun(0, response.body(), "");
   }
 
   /** The port of a server that the serve command started, once for all blocks. */
