@@ -46,7 +46,7 @@ class StatementTest {
 
   @ParameterizedTest
   @MethodSource("statements")
-  void a_statement_gets_the_expected_answer_for_each_of_its_patients(Path file) throws Exception {
+  void everyPatientOfAStatementGetsTheExpectedAnswer(Path file) throws Exception {
     JsonNode statement = JSON.readTree(file.toFile());
     String id = statement.get("recommendation").asText();
     String cancer = statement.get("cancer").asText();
