@@ -1,0 +1,158 @@
+package org.consilium.reasoning;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.consilium.knowledge.KnowledgeBase;
+import org.consilium.patient.PatientJsonReader;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What follows from what in breast cancer: each combination of the facts that decide contradicts
+ * every stated value but its own. The anatomic stage groups are those of TNM 8, row by row.
+ */
+class BreastDerivedConceptTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<String> GROUPS =
+      List.of("0", "IA", "IB", "IIA", "IIB", "IIIA", "IIIB", "IIIC", "IV");
+  private static final List<String> N = List.of("N0", "N1mi", "N1", "N2", "N3");
+
+  private static KnowledgeBase knowledge;
+  private static CompiledReasoner compiled;
+
+  @BeforeAll
+  static void load() throws Exception {
+    knowledge = KnowledgeBase.shipped();
+    compiled = CompiledReasoner.of(knowledge);
+  }
+
+  /** The values of a feature that the facts, with {@code '} for quotation marks, allow. */
+  private static String possible(String facts, String key, List<String> values) throws Exception {
+    List<String> possible = new ArrayList<>();
+    for (String value : values) {
+      ObjectNode stated = (ObjectNode) JSON.readTree("{" + facts.replace('\'', '"') + "}");
+      ObjectNode patient = JSON.createObjectNode().put("cancer", "breast");
+      patient.set("facts", stated.put(key, value));
+      if (!compiled.judge(new PatientJsonReader(knowledge).read(patient)).contradictory()) {
+        possible.add(value);
+      }
+    }
+    return String.join(" ", possible);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // T, group with N0, N1mi, N1, N2, N3
+    "T1mi, IA, IB, IIA, IIIA, IIIC",
+    "T1a, IA, IB, IIA, IIIA, IIIC",
+    "T1b, IA, IB, IIA, IIIA, IIIC",
+    "T1c, IA, IB, IIA, IIIA, IIIC",
+    "T1, IA, IB, IIA, IIIA, IIIC",
+    "T2, IIA, IIB, IIB, IIIA, IIIC",
+    "T3, IIB, IIIA, IIIA, IIIA, IIIC",
+    "T4a, IIIB, IIIB, IIIB, IIIB, IIIC",
+    "T4b, IIIB, IIIB, IIIB, IIIB, IIIC",
+    "T4c, IIIB, IIIB, IIIB, IIIB, IIIC",
+    "T4d, IIIB, IIIB, IIIB, IIIB, IIIC",
+    "T4, IIIB, IIIB, IIIB, IIIB, IIIC"
+  })
+  void withoutMetastasisTheStageGroupFollowsFromTAndN(
+      String t, String n0, String n1mi, String n1, String n2, String n3) throws Exception {
+    List<String> expected = List.of(n0, n1mi, n1, n2, n3);
+    for (int i = 0; i < N.size(); i++) {
+      String clinical = "'cT':'%s','cN':'%s','cM':'M0'".formatted(t, N.get(i));
+      assertEquals(expected.get(i), possible(clinical, "stageGroup", GROUPS));
+      String specimen = "'pT':'%s','pN':'%s','cM':'M0','neoadjuvantGiven':false";
+      assertEquals(
+          expected.get(i),
+          possible(specimen.formatted(t, N.get(i)), "pathologicalStageGroup", GROUPS));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Tis, N0, 0",
+    "T0, N1mi, IB",
+    "T0, N1, IIA",
+    "T0, N2, IIIA",
+    "T0, N3, IIIC",
+    "T0, N0, ''"
+  })
+  void withoutAnInvasiveTumourTheNodesDecide(String t, String n, String group) throws Exception {
+    String facts = "'cT':'%s','cN':'%s','cM':'M0'".formatted(t, n);
+    assertEquals(group, possible(facts, "stageGroup", GROUPS));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'cM':'M1'",
+        "'cM':'M1','cT':'T1','cN':'N0'",
+        "'boneMetastases':true",
+        "'brainMetastases':'asymptomatic'",
+        "'brainMetastasesCount':1",
+        "'diseaseSetting':'metastatic'"
+      })
+  void distantMetastasisIsStageIv(String facts) throws Exception {
+    assertEquals("IV", possible(facts, "stageGroup", GROUPS));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, IIB", "true, 0 IA IB IIA IIB IIIA IIIB IIIC IV"})
+  void afterNeoadjuvantTherapyTheSpecimenSaysNothingOnTheGroup(String given, String groups)
+      throws Exception {
+    String facts = "'pT':'T2','pN':'N1','cM':'M0','neoadjuvantGiven':" + given;
+    assertEquals(groups, possible(facts, "pathologicalStageGroup", GROUPS));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, negative",
+    "0.9, 0.9, negative",
+    "1, 0, positive",
+    "0, 1, positive",
+    "100, 100, positive"
+  })
+  void onePercentOfEitherReceptorIsPositive(String er, String pr, String status) throws Exception {
+    String facts = "'erPercent':%s,'prPercent':%s".formatted(er, pr);
+    assertEquals(status, possible(facts, "hrStatus", List.of("positive", "negative")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, notDone, negative, ultralow zero",
+    "1+, notDone, negative, low",
+    "2+, negative, negative, low",
+    "2+, positive, positive, positive",
+    "2+, notDone, positive negative, positive",
+    "3+, notDone, positive, positive"
+  })
+  void her2FollowsFromImmunohistochemistryAndHybridisation(
+      String ihc, String ish, String status, String expression) throws Exception {
+    String facts = "'her2Ihc':'%s','her2Ish':'%s'".formatted(ihc, ish);
+    assertEquals(status, possible(facts, "her2Status", List.of("positive", "negative")));
+    assertEquals(
+        expression,
+        possible(facts, "her2Expression", List.of("positive", "low", "ultralow", "zero")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"13.9, 1", "14, 2", "27.9, 2", "28, 3"})
+  void theTrimesterFollowsFromTheWeeks(String weeks, int trimester) throws Exception {
+    for (int stated = 1; stated <= 3; stated++) {
+      ObjectNode patient = JSON.createObjectNode().put("cancer", "breast");
+      patient.set(
+          "facts",
+          JSON.readTree("{\"gestationalWeeks\":%s,\"trimester\":%d}".formatted(weeks, stated)));
+      assertEquals(
+          stated != trimester,
+          compiled.judge(new PatientJsonReader(knowledge).read(patient)).contradictory());
+    }
+  }
+}
