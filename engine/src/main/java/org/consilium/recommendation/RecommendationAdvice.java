@@ -17,7 +17,7 @@ import org.consilium.reasoning.Applicability;
  * @param missing smallest sets of feature keys that decide it; only if it is undetermined
  * @param conflictsWith IRIs of applicable recommendations in conflict with it; only if it applies
  * @param overriddenBy IRIs of applicable recommendations that override it; only if it applies
- * @param safety findings of safety rules
+ * @param safety findings of safety rules; none if it does not apply
  * @param explanation more, on request
  */
 public record RecommendationAdvice(

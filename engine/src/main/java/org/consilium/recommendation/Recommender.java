@@ -125,7 +125,9 @@ public final class Recommender {
         applies
             ? recommendation.yieldsTo().stream().filter(applicable::contains).sorted().toList()
             : List.of(),
-        safety.of(recommendation, patient, judgement),
+        applicability == Applicability.DOES_NOT_APPLY
+            ? List.of()
+            : safety.of(recommendation, patient, judgement),
         explain && isCompiled
             ? Optional.of(explain(explanation, iri, applicability))
             : Optional.empty());
