@@ -13,8 +13,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.consilium.knowledge.PublishedGraph;
 import org.consilium.patient.PatientException;
 import org.eclipse.jetty.http.UriCompliance;
-import org.eclipse.jetty.server.AbstractConnector;
-import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
@@ -62,12 +60,6 @@ public final class ConsiliumServer implements AutoCloseable {
     }
     try {
       application.start(configuration.host(), configuration.port());
-      // A stopping server gives slow bodies as long as it waits for requests under way.
-      for (Connector connector : application.jettyServer().server().getConnectors()) {
-        if (connector instanceof AbstractConnector listening) {
-          listening.setShutdownIdleTimeout(configuration.limits().stopTime().toMillis());
-        }
-      }
     } catch (RuntimeException e) {
       stop();
       throw new IOException(
