@@ -9,8 +9,6 @@ import java.util.Random;
 import java.util.Set;
 import org.consilium.knowledge.KnowledgeBase;
 import org.consilium.knowledge.KnowledgeLoader;
-import org.consilium.knowledge.Population;
-import org.consilium.knowledge.Recommendation;
 import org.consilium.patient.PatientJsonReader;
 import org.consilium.reasoning.ExactnessGenerator.Outside;
 import org.junit.jupiter.api.Test;
@@ -70,29 +68,11 @@ class CompiledAgainstDecisionDiagramsTest {
 
   @Test
   void compiledAnswersAreThoseOfDecisionDiagramsOnShippedKnowledge() throws Exception {
-    KnowledgeBase knowledge = KnowledgeBase.shipped();
-    CompiledReasoner compiled = CompiledReasoner.of(knowledge);
-    PatientJsonReader reader = new PatientJsonReader(knowledge);
-    ReasonerComparison comparison = new ReasonerComparison();
-    for (String cancer : knowledge.cancers()) {
-      DecisionDiagramOracle oracle = new DecisionDiagramOracle(knowledge, cancer);
-      List<Population> populations =
-          knowledge.recommendations(cancer).stream().map(Recommendation::population).toList();
-      Random random = new Random(SEED);
-      for (int i = 0; i < PAIRS / 600; i++) {
-        CompiledAgainstHermitTest.read(
-                reader,
-                RandomFacts.patient(
-                    random,
-                    knowledge.vocabulary(cancer).orElseThrow(),
-                    populations,
-                    0.4 * random.nextDouble()))
-            .ifPresent(
-                patient ->
-                    comparison.compare(
-                        cancer, patient, compiled.judge(patient), oracle.judge(patient), Set.of()));
-      }
-    }
+    ReasonerComparison comparison =
+        ReasonerComparison.onShippedKnowledge(
+            SEED,
+            PAIRS / 600,
+            (knowledge, cancer) -> new DecisionDiagramOracle(knowledge, cancer)::judge);
     System.out.println("compiled against decision diagrams, shipped: " + comparison.summary());
     assertEquals(List.of(), comparison.disagreements());
     assertTrue(comparison.contradictoryPatients() > 0, comparison.summary());

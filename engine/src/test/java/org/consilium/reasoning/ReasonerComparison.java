@@ -5,8 +5,16 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.consilium.knowledge.KnowledgeBase;
+import org.consilium.knowledge.Population;
+import org.consilium.knowledge.Recommendation;
 import org.consilium.patient.PatientCase;
+import org.consilium.patient.PatientJsonReader;
 
 /** Compares the answers of two reasoners and counts; safe to share between threads. */
 final class ReasonerComparison {
@@ -113,5 +121,43 @@ final class ReasonerComparison {
         100 * share(Applicability.DOES_NOT_APPLY),
         100 * share(Applicability.UNDETERMINED),
         disagreements.size());
+  }
+
+  /**
+   * Compares the compiled reasoner with an oracle on random patients and all populations of each
+   * shipped cancer.
+   *
+   * @param patients how many patients are drawn for each cancer
+   * @param oracle makes the judge of one cancer
+   */
+  static ReasonerComparison onShippedKnowledge(
+      long seed,
+      long patients,
+      BiFunction<KnowledgeBase, String, Function<PatientCase, Judgement>> oracle)
+      throws Exception {
+    KnowledgeBase knowledge = KnowledgeBase.shipped();
+    CompiledReasoner compiled = CompiledReasoner.of(knowledge);
+    PatientJsonReader reader = new PatientJsonReader(knowledge);
+    ReasonerComparison comparison = new ReasonerComparison();
+    for (String cancer : knowledge.cancers()) {
+      Function<PatientCase, Judgement> judge = oracle.apply(knowledge, cancer);
+      List<Population> populations =
+          knowledge.recommendations(cancer).stream().map(Recommendation::population).toList();
+      Random random = new Random(seed);
+      for (long i = 0; i < patients; i++) {
+        CompiledAgainstHermitTest.read(
+                reader,
+                RandomFacts.patient(
+                    random,
+                    knowledge.vocabulary(cancer).orElseThrow(),
+                    populations,
+                    0.4 * random.nextDouble()))
+            .ifPresent(
+                patient ->
+                    comparison.compare(
+                        cancer, patient, compiled.judge(patient), judge.apply(patient), Set.of()));
+      }
+    }
+    return comparison;
   }
 }
