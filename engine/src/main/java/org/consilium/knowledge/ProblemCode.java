@@ -80,6 +80,9 @@ public enum ProblemCode {
       "CNS-SHP-001", Severity.ERROR, "Complete or correct the statement as the message says."),
   SHAPE_WARNING("CNS-SHP-002", Severity.WARNING, "Consider the advice in the message."),
   SHAPE_INFO("CNS-SHP-003", Severity.INFO, "For information."),
+  QUALITY_ERROR("CNS-QUA-001", Severity.ERROR, "Mend what the message says."),
+  QUALITY_WARNING("CNS-QUA-002", Severity.WARNING, "Consider the advice in the message."),
+  QUALITY_INFO("CNS-QUA-003", Severity.INFO, "For information."),
   DUPLICATE_ID(
       "CNS-REF-001",
       Severity.ERROR,

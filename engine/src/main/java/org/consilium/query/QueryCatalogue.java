@@ -25,10 +25,17 @@ public final class QueryCatalogue {
 
   /** The queries that are shipped with this library, which the build has proved to be readable. */
   public static QueryCatalogue packaged() throws IOException {
+    return packaged("queries/");
+  }
+
+  /** The shipped queries of one folder, without those of the folders in it. */
+  static QueryCatalogue packaged(String folder) throws IOException {
     Map<String, String> texts = new TreeMap<>();
     for (String entry : KnowledgeFiles.resource("index.txt").lines().toList()) {
       String path = entry.replaceFirst("^consilium/", "");
-      if (path.startsWith("queries/") && path.endsWith(ENDING)) {
+      if (path.startsWith(folder)
+          && path.indexOf('/', folder.length()) < 0
+          && path.endsWith(ENDING)) {
         texts.put(path, KnowledgeFiles.resource(path));
       }
     }

@@ -10,6 +10,7 @@ import org.consilium.knowledge.KnowledgeFiles.UnreadableFileException;
 import org.consilium.knowledge.KnowledgeLoader;
 import org.consilium.knowledge.Problem;
 import org.consilium.knowledge.Severity;
+import org.consilium.query.QualityGate;
 import org.consilium.reasoning.CoherenceCheck;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "validate",
     description = {
-      "Check knowledge files: syntax, vocabulary, populations, references, shapes, coherence.",
+      "Check knowledge files: syntax, vocabulary, populations, references, shapes, quality, coherence.",
       "A folder with ontology/ and guidelines/ is checked as a whole; other folders and files are"
           + " checked together with the packaged knowledge, of which they replace the files of the"
           + " same path."
@@ -77,6 +78,9 @@ final class ValidateCommand implements Callable<Integer> {
     input.notes().forEach(note -> spec.commandLine().getErr().println(note));
     KnowledgeLoader.Result loaded = KnowledgeLoader.load(input.files());
     problems.addAll(loaded.problems());
+    if (loaded.knowledge().isPresent()) {
+      problems.addAll(QualityGate.check(loaded.knowledge().get()));
+    }
     if (loaded.knowledge().isPresent() && !noReasoner) {
       try (Progress progress = new Progress("Reasoning")) {
         problems.addAll(CoherenceCheck.check(loaded.knowledge().get(), progress));
