@@ -18,6 +18,7 @@ class ArchitectureTest {
   /** From upstream to downstream. */
   private static final List<String> PACKAGES =
       List.of(
+          "coding",
           "knowledge",
           "query",
           "patient",

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.consilium.coding.CodeMappings;
 import org.semanticweb.owlapi.model.OWLAxiom;
 import org.semanticweb.owlapi.model.OWLOntology;
 
@@ -34,6 +35,7 @@ public final class KnowledgeBase {
   private final Map<String, Recommendation> recommendations;
   private final Map<String, Recommendation> byId = new LinkedHashMap<>();
   private final Map<String, Map<String, SafetyRule>> safetyRules;
+  private final CodeMappings mappings;
 
   KnowledgeBase(
       String version,
@@ -49,7 +51,8 @@ public final class KnowledgeBase {
       Map<String, Therapy> therapies,
       Map<String, Study> studies,
       Map<String, Recommendation> recommendations,
-      Map<String, Map<String, SafetyRule>> safetyRules) {
+      Map<String, Map<String, SafetyRule>> safetyRules,
+      CodeMappings mappings) {
     this.version = version;
     this.hash = hash;
     this.files = files;
@@ -64,6 +67,7 @@ public final class KnowledgeBase {
     this.studies = Collections.unmodifiableMap(studies);
     this.recommendations = Collections.unmodifiableMap(recommendations);
     this.safetyRules = Collections.unmodifiableMap(safetyRules);
+    this.mappings = mappings;
     recommendations.values().forEach(r -> byId.put(r.id(), r));
   }
 
@@ -198,5 +202,13 @@ public final class KnowledgeBase {
   /** The safety rules that can be decided for cases with a cancer, ordered by IRI. */
   public Collection<SafetyRule> safetyRules(String cancer) {
     return safetyRules.getOrDefault(cancer, Map.of()).values();
+  }
+
+  /**
+   * How codes of other terminologies stand to the terms of this knowledge: the tables in {@code
+   * ontology/mappings/}, and the codes that therapies state.
+   */
+  public CodeMappings mappings() {
+    return mappings;
   }
 }

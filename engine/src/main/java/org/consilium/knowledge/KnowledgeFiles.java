@@ -12,13 +12,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The Turtle files that make up a knowledge base, read into memory: those packaged with this
- * library, or those of a folder with {@code ontology/} and {@code guidelines/}.
+ * The files that make up a knowledge base, read into memory: those packaged with this library, or
+ * those of a folder with {@code ontology/} and {@code guidelines/}. Vocabularies and guidelines are
+ * Turtle; the tables of codes in {@code ontology/mappings/} are SSSOM.
  *
  * @param files the files, ordered by path
  */
 public record KnowledgeFiles(List<KnowledgeFile> files) {
   private static final String PACKAGED = "/consilium/";
+  private static final String MAPPING_TABLE = ".sssom.tsv";
 
   /**
    * One file.
@@ -30,6 +32,11 @@ public record KnowledgeFiles(List<KnowledgeFile> files) {
     /** Whether the file belongs to the vocabulary rather than to the guidelines. */
     public boolean isOntology() {
       return path.startsWith("ontology/");
+    }
+
+    /** Whether the file is a table of codes rather than Turtle. */
+    public boolean isMappingTable() {
+      return path.endsWith(MAPPING_TABLE);
     }
   }
 
@@ -120,10 +127,16 @@ public record KnowledgeFiles(List<KnowledgeFile> files) {
     }
   }
 
-  private static boolean isKnowledge(String path) {
-    return path.endsWith(".ttl")
-        && (path.startsWith("ontology/") || path.startsWith("guidelines/"))
-        && !path.startsWith("ontology/mappings/")
-        && !path.contains("/pending/");
+  /**
+   * Whether a path relative to the knowledge folder is that of a knowledge file: Turtle of the
+   * ontology or of guidelines, or a table of codes.
+   */
+  public static boolean isKnowledge(String path) {
+    boolean turtle =
+        path.endsWith(".ttl")
+            && (path.startsWith("ontology/") || path.startsWith("guidelines/"))
+            && !path.startsWith("ontology/mappings/");
+    boolean table = path.endsWith(MAPPING_TABLE) && path.startsWith("ontology/mappings/");
+    return (turtle || table) && !path.contains("/pending/");
   }
 }

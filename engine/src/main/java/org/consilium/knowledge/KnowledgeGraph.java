@@ -54,7 +54,7 @@ public final class KnowledgeGraph {
   private KnowledgeGraph() {}
 
   /**
-   * Reads Turtle files; a file with an error contributes nothing and is reported.
+   * Reads the Turtle files; a file with an error contributes nothing and is reported.
    *
    * @param files the files
    * @param problems receives what is wrong, with file and line
@@ -62,7 +62,9 @@ public final class KnowledgeGraph {
   public static KnowledgeGraph read(KnowledgeFiles files, Collection<Problem> problems) {
     KnowledgeGraph result = new KnowledgeGraph();
     for (KnowledgeFiles.KnowledgeFile file : files.files()) {
-      result.add(file, problems);
+      if (!file.isMappingTable()) {
+        result.add(file, problems);
+      }
     }
     return result;
   }

@@ -20,6 +20,7 @@ import org.apache.jena.sparql.graph.GraphFactory;
 import org.apache.jena.vocabulary.OWL2;
 import org.apache.jena.vocabulary.RDF;
 import org.apache.jena.vocabulary.RDFS;
+import org.consilium.coding.CodeMappings;
 import org.consilium.knowledge.ManchesterReader.ManchesterException;
 import org.semanticweb.owlapi.apibinding.OWLManager;
 import org.semanticweb.owlapi.manchestersyntax.renderer.ManchesterOWLSyntaxOWLObjectRendererImpl;
@@ -132,6 +133,7 @@ public final class KnowledgeLoader {
     Map<String, DecisionQuestion> questions = model.questions();
     Map<String, Therapy> therapies = model.therapies();
     Map<String, Study> studies = model.studies();
+    CodeMappings mappings = MappingReader.read(files, graph, readers.values(), problems);
     checkCycles("memberOf", therapies.keySet());
     checkCycles("component", therapies.keySet());
     checkCycles("yieldsTo", recommendations.keySet());
@@ -168,7 +170,7 @@ public final class KnowledgeLoader {
     return Optional.of(
         new KnowledgeBase(
             version(),
-            ContentHash.of(graph.graph(), normalForms),
+            ContentHash.of(graph.graph(), normalForms, mappings),
             files,
             graph,
             vocabularies,
@@ -180,7 +182,8 @@ public final class KnowledgeLoader {
             therapies,
             studies,
             recommendations,
-            rules));
+            rules,
+            mappings));
   }
 
   private void addLocated(Problem problem) {

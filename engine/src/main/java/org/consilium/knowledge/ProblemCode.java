@@ -101,6 +101,41 @@ public enum ProblemCode {
       Severity.ERROR,
       "Name where the statement was read: dcterms:source and cns:sourceLocator."),
   CYCLE("CNS-REF-005", Severity.ERROR, "Break the cycle: one of the references must go."),
+  MAPPING_TABLE(
+      "CNS-MAP-001",
+      Severity.ERROR,
+      "Write the table as SSSOM with the metadata, columns and cell values that docs/authoring.md "
+          + "lists."),
+  MAPPING_PREDICATE(
+      "CNS-MAP-002",
+      Severity.ERROR,
+      "Use skos:exactMatch, narrowMatch (the code says more than the term), broadMatch (it says "
+          + "less), closeMatch or relatedMatch."),
+  MAPPING_SUBJECT(
+      "CNS-MAP-003",
+      Severity.ERROR,
+      "Name a feature, value, derived concept, therapy or cancer that is described in the knowledge "
+          + "folder."),
+  CODE_IMPOSSIBLE(
+      "CNS-MAP-004",
+      Severity.ERROR,
+      "Copy the code from its source again: its form or check digit is wrong."),
+  MAPPING_DUPLICATE(
+      "CNS-MAP-005", Severity.ERROR, "State once how a code stands to a term, in one table."),
+  MAPPING_AMBIGUOUS(
+      "CNS-MAP-006",
+      Severity.ERROR,
+      "A code cannot mean two values that exclude each other: remove one mapping, or make it "
+          + "skos:broadMatch."),
+  MAPPING_VALUE(
+      "CNS-MAP-007",
+      Severity.ERROR,
+      "Give ext_value a value that the feature can have where the code states one, and leave it "
+          + "empty elsewhere."),
+  MAPPING_SOURCE(
+      "CNS-MAP-008",
+      Severity.ERROR,
+      "Name in mapping_source where the code was read, or set ext_checked to false."),
   NOTHING_TO_READ(
       "CNS-REF-006",
       Severity.ERROR,

@@ -50,8 +50,7 @@ record ValidationInput(KnowledgeFiles files, Map<String, String> places, List<St
         named.add(read(path, base, places, notes));
       } else if (!isWhole(path)) {
         try (Stream<Path> inside = Files.walk(path)) {
-          for (Path file :
-              inside.filter(each -> each.toString().endsWith(".ttl")).sorted().toList()) {
+          for (Path file : inside.filter(ValidationInput::isKnowledgeFile).sorted().toList()) {
             named.add(read(file, base, places, notes));
           }
         }
@@ -63,6 +62,10 @@ record ValidationInput(KnowledgeFiles files, Map<String, String> places, List<St
   private static boolean isWhole(Path folder) {
     return Files.isDirectory(folder.resolve("ontology"))
         && Files.isDirectory(folder.resolve("guidelines"));
+  }
+
+  private static boolean isKnowledgeFile(Path file) {
+    return file.toString().endsWith(".ttl") || file.toString().endsWith(".sssom.tsv");
   }
 
   private static String show(Path folder, String path) {
@@ -81,7 +84,8 @@ record ValidationInput(KnowledgeFiles files, Map<String, String> places, List<St
 
   /**
    * The knowledge path of a file: from {@code ontology} or {@code guidelines} on if it lies in such
-   * a folder, else that of the only file of the same name, else its own name as a new guideline.
+   * a folder, else that of the only file of the same name, else its own name as a new guideline or
+   * table of codes.
    */
   private static String knowledgePath(Path file, KnowledgeFiles base) {
     Path absolute = file.toAbsolutePath().normalize();
@@ -97,7 +101,10 @@ record ValidationInput(KnowledgeFiles files, Map<String, String> places, List<St
             .map(KnowledgeFile::path)
             .filter(path -> path.endsWith("/" + name))
             .toList();
-    return same.size() == 1 ? same.get(0) : "guidelines/" + name;
+    if (same.size() == 1) {
+      return same.get(0);
+    }
+    return (name.endsWith(".sssom.tsv") ? "ontology/mappings/" : "guidelines/") + name;
   }
 
   /** A problem with its file named as the person who validates knows it. */
