@@ -143,6 +143,20 @@ class BreastDerivedConceptTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"0, R1 R2", "0.1, R0", "5, R0"})
+  void tumourOnInkIsResidualTumour(String margin, String status) throws Exception {
+    String facts = "'marginDistanceMm':" + margin;
+    assertEquals(status, possible(facts, "resectionStatus", List.of("R0", "R1", "R2")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"M0, locoregionalRecurrence", "M1, ''"})
+  void aLocoregionalRecurrenceHasNoDistantMetastases(String m, String setting) throws Exception {
+    String facts = "'cM':'%s'".formatted(m);
+    assertEquals(setting, possible(facts, "diseaseSetting", List.of("locoregionalRecurrence")));
+  }
+
+  @ParameterizedTest
   @CsvSource({"13.9, 1", "14, 2", "27.9, 2", "28, 3"})
   void theTrimesterFollowsFromTheWeeks(String weeks, int trimester) throws Exception {
     for (int stated = 1; stated <= 3; stated++) {
