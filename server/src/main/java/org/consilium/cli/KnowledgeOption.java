@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.consilium.knowledge.KnowledgeBase;
 import org.consilium.knowledge.KnowledgeException;
 import org.consilium.knowledge.KnowledgeFiles;
@@ -23,6 +24,14 @@ final class KnowledgeOption {
           "Folder with ontology/, guidelines/ and queries/; without it, the knowledge that is"
               + " packaged with the program.")
   private Path folder;
+
+  /** The same; if the option was not given, another folder in its place. */
+  KnowledgeOption or(Optional<String> other) {
+    if (folder == null && other.isPresent()) {
+      folder = Path.of(other.get());
+    }
+    return this;
+  }
 
   boolean isGiven() {
     return folder != null;

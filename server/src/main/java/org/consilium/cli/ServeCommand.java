@@ -2,17 +2,25 @@ package org.consilium.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.consilium.knowledge.KnowledgeBase;
 import org.consilium.reasoning.CompiledReasoner;
+import org.consilium.server.ConfigurationException;
+import org.consilium.server.ConfigurationReader;
 import org.consilium.server.ConsiliumServer;
+import org.consilium.server.KnowledgeSnapshots;
+import org.consilium.server.ServedKnowledge;
 import org.consilium.server.ServerConfiguration;
+import org.consilium.server.Setting;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Answers over HTTP until the process is ended. */
@@ -25,42 +33,57 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     footerHeading = "%nExample:%n",
-    footer = "  consilium serve --port 8080")
+    footer = "  consilium serve --config consilium.yaml --port 8080")
 final class ServeCommand implements Callable<Integer> {
-  private static final int HIGHEST_PORT = 65_535;
+  private static final int WRONG_USAGE = 2;
 
   @Spec private CommandSpec spec;
   @Mixin private KnowledgeOption knowledgeOption;
 
   @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Configuration file; without it, the one that CONSILIUM_CONFIG names, if any.")
+  private Path file;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description =
+          "Sets one key of the configuration, over the file and the environment. Repeatable.")
+  private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Option(
       names = "--host",
-      defaultValue = ServerConfiguration.DEFAULT_HOST,
       paramLabel = "ADDRESS",
-      description = "Address to listen on (default: ${DEFAULT-VALUE}).")
+      description = "Address to listen on, the same as --set http.host (default: 127.0.0.1).")
   private String host;
 
   @Option(
       names = "--port",
-      defaultValue = "" + ServerConfiguration.DEFAULT_PORT,
       paramLabel = "PORT",
-      description = "TCP port, 0 for any free one (default: ${DEFAULT-VALUE}).")
-  private int port;
+      description = "TCP port, 0 for any free one, the same as --set http.port (default: 8080).")
+  private String port;
 
   @Override
   public Integer call() throws Exception {
-    if (port < 0 || port > HIGHEST_PORT) {
-      throw new ParameterException(
-          spec.commandLine(), "--port is between 0 and " + HIGHEST_PORT + ", not " + port);
+    ServerConfiguration configuration;
+    try {
+      configuration =
+          ConfigurationReader.read(Optional.ofNullable(file), System.getenv(), options());
+    } catch (ConfigurationException e) {
+      PrintWriter err = spec.commandLine().getErr();
+      e.faults()
+          .forEach(fault -> err.println("error " + fault.code().id() + ": " + fault.message()));
+      err.flush();
+      return WRONG_USAGE;
     }
-    if (host.isBlank()) {
-      throw new ParameterException(spec.commandLine(), "--host is blank");
-    }
-    KnowledgeBase knowledge = knowledgeOption.loadCoherent();
+    KnowledgeBase knowledge =
+        knowledgeOption.or(configuration.get(Setting.KNOWLEDGE_FOLDER)).loadCoherent();
     ConsiliumServer server =
         ConsiliumServer.create(
-            ServerConfiguration.of(knowledge, CompiledReasoner.of(knowledge))
-                .withHost(host)
-                .withPort(port));
+            configuration,
+            KnowledgeSnapshots.of(new ServedKnowledge(knowledge, CompiledReasoner.of(knowledge))));
     try {
       server.start();
     } catch (IOException e) {
@@ -75,11 +98,23 @@ final class ServeCommand implements Callable<Integer> {
                   stopped.countDown();
                 }));
     PrintWriter err = spec.commandLine().getErr();
-    err.println("Listening on http://" + shown(host) + ":" + server.port());
+    err.println(
+        "Listening on http://" + shown(configuration.get(Setting.HOST)) + ":" + server.port());
     err.println("For research and for building decision support; not a medical device.");
     err.flush();
     stopped.await();
     return 0;
+  }
+
+  private Map<String, String> options() {
+    Map<String, String> options = new LinkedHashMap<>(settings);
+    if (host != null) {
+      options.put(Setting.HOST.key(), host);
+    }
+    if (port != null) {
+      options.put(Setting.PORT.key(), port);
+    }
+    return options;
   }
 
   /** An IPv6 address stands in brackets in a URL. */

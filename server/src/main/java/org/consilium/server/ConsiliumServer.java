@@ -7,10 +7,11 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
+import io.javalin.router.ParsedEndpoint;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import org.consilium.knowledge.PublishedGraph;
 import org.consilium.patient.PatientException;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
@@ -31,21 +32,32 @@ public final class ConsiliumServer implements AutoCloseable {
   }
 
   private final ServerConfiguration configuration;
-  private final AtomicReference<ServedKnowledge> served;
+  private final KnowledgeSnapshots snapshots;
   private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
+  private final RouteTable routes;
   private final Javalin application;
 
-  private ConsiliumServer(ServerConfiguration configuration) {
+  private ConsiliumServer(ServerConfiguration configuration, KnowledgeSnapshots snapshots) {
     this.configuration = configuration;
-    this.served =
-        new AtomicReference<>(
-            new ServedKnowledge(configuration.knowledge(), configuration.reasoner()));
+    this.snapshots = snapshots;
+    this.routes =
+        new RouteTable(
+            List.of(
+                new AdviceRoute(configuration),
+                new KnowledgeRoutes(),
+                SparqlEndpoint.group(),
+                new HealthRoutes(() -> state.get() == State.RUNNING)));
     this.application = Javalin.create(this::configure);
   }
 
-  /** A server that is not yet started. */
-  public static ConsiliumServer create(ServerConfiguration configuration) {
-    return new ConsiliumServer(configuration);
+  /**
+   * A server that is not yet started.
+   *
+   * @param snapshots what it answers from; swapping one there changes what later requests get
+   */
+  public static ConsiliumServer create(
+      ServerConfiguration configuration, KnowledgeSnapshots snapshots) {
+    return new ConsiliumServer(configuration, snapshots);
   }
 
   /**
@@ -58,12 +70,14 @@ public final class ConsiliumServer implements AutoCloseable {
     if (!state.compareAndSet(State.NEW, State.RUNNING)) {
       throw new IllegalStateException("a server is started once");
     }
+    snapshots.current().dataset(); // Made now, so that no query waits for it.
+    String host = configuration.get(Setting.HOST);
+    int port = configuration.get(Setting.PORT);
     try {
-      application.start(configuration.host(), configuration.port());
+      application.start(host, port);
     } catch (RuntimeException e) {
       stop();
-      throw new IOException(
-          "cannot listen on " + configuration.host() + ":" + configuration.port(), e);
+      throw new IOException("cannot listen on " + host + ":" + port, e);
     }
     return this;
   }
@@ -71,6 +85,16 @@ public final class ConsiliumServer implements AutoCloseable {
   /** The port it listens on. */
   public int port() {
     return application.port();
+  }
+
+  /** All routes. */
+  RouteTable routes() {
+    return routes;
+  }
+
+  /** The routes that Javalin really answers, and only they; for tests. */
+  List<ParsedEndpoint> endpoints() {
+    return application.unsafe.internalRouter.allHttpHandlers();
   }
 
   /** Lets requests under way finish, for a limited time, and ends all threads; harmless twice. */
@@ -103,16 +127,15 @@ public final class ConsiliumServer implements AutoCloseable {
     config.jetty.modifyHttpConfiguration(http -> http.setUriCompliance(UriCompliance.DEFAULT));
     config.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(new ErrorPages()));
     config.jetty.modifyServer(this::configure);
-    addRoutes(config.routes);
+    routes.register(config.routes, snapshots);
+    addErrors(config.routes);
   }
 
   private void configure(Server server) {
-    ServerLimits limits = configuration.limits();
     server.setErrorHandler(new ErrorPages());
-    server.setStopTimeout(limits.stopTime().toMillis());
-    server.addBean(new NetworkConnectionLimit(limits.connections(), server));
-    Handler sparql =
-        SparqlEndpoint.of(PublishedGraph.of(configuration.knowledge()).graph(), limits);
+    server.setStopTimeout(configuration.get(Setting.STOP_TIME).toMillis());
+    server.addBean(new NetworkConnectionLimit(configuration.get(Setting.CONNECTIONS), server));
+    Handler sparql = SparqlEndpoint.of(snapshots, configuration);
     // The size is also limited by each route; this bounds what a route throws away.
     SizeLimitHandler size = new SizeLimitHandler(RequestBody.MAXIMUM_DISCARDED_BYTES + 1, -1);
     size.setHandler(new Handler.Sequence(sparql));
@@ -123,10 +146,7 @@ public final class ConsiliumServer implements AutoCloseable {
     server.setHandler(graceful);
   }
 
-  private void addRoutes(RoutesConfig routes) {
-    new AdviceRoute(served::get, configuration.limits().bodyBytes()).addTo(routes);
-    new KnowledgeRoutes(served::get).addTo(routes);
-    new HealthRoutes(served::get, () -> state.get() == State.RUNNING).addTo(routes);
+  private static void addErrors(RoutesConfig routes) {
     routes.exception(Refusal.class, (e, context) -> answer(context, ProblemDetails.of(e)));
     routes.exception(PatientException.class, (e, context) -> answer(context, ProblemDetails.of(e)));
     routes.exception(HttpResponseException.class, (e, context) -> answer(context, problem(e)));

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.apache.jena.atlas.web.AcceptList;
 import org.apache.jena.atlas.web.MediaType;
 
@@ -21,10 +22,10 @@ final class JsonAnswer {
    * Answers with knowledge, which may be kept but is asked for again: the entity tag is that of the
    * bytes, and a client that has them is told so.
    *
-   * @param offered the media types that the answer has, the preferred one first
+   * @param exchange names the media type that is sent
    */
-  static void knowledge(Context context, ObjectNode answer, String... offered) {
-    String mediaType = negotiate(context, offered);
+  static void knowledge(Exchange exchange, ObjectNode answer) {
+    Context context = exchange.context();
     byte[] bytes = bytes(answer);
     String tag = '"' + digest(bytes) + '"';
     context.header("ETag", tag);
@@ -33,7 +34,7 @@ final class JsonAnswer {
     if (matches(context.header("If-None-Match"), tag)) {
       context.status(304);
     } else {
-      context.contentType(mediaType).result(bytes);
+      context.contentType(exchange.mediaType()).result(bytes);
     }
   }
 
@@ -48,12 +49,13 @@ final class JsonAnswer {
    *
    * @throws Refusal if it accepts none
    */
-  static String negotiate(Context context, String... offered) {
+  static String negotiate(Context context, List<String> offered) {
     String accept = context.header("Accept");
     if (accept == null || accept.isBlank()) {
-      return offered[0];
+      return offered.get(0);
     }
-    MediaType best = AcceptList.match(new AcceptList(accept), AcceptList.create(offered));
+    MediaType best =
+        AcceptList.match(new AcceptList(accept), AcceptList.create(offered.toArray(String[]::new)));
     if (best == null) {
       throw new Refusal(
           ErrorCode.NOT_ACCEPTABLE, "this route answers in " + String.join(", ", offered));

@@ -38,7 +38,7 @@ final class KnowledgeJson {
   }
 
   ObjectNode guideline(Guideline guideline) {
-    ObjectNode node = thing(guideline.id(), guideline.iri(), Route.GUIDELINES);
+    ObjectNode node = thing(guideline.id(), guideline.iri(), RoutePath.GUIDELINES);
     text(node, "title", guideline.title());
     text(node, "body", guideline.body());
     text(node, "year", guideline.year());
@@ -51,13 +51,13 @@ final class KnowledgeJson {
             .filter(recommendation -> recommendation.guideline().equals(guideline.iri()))
             .count();
     node.put("recommendationCount", count);
-    node.put("recommendations", Route.RECOMMENDATIONS + "?guideline=" + guideline.id());
+    node.put("recommendations", RoutePath.RECOMMENDATIONS + "?guideline=" + guideline.id());
     return node;
   }
 
   ObjectNode recommendation(Recommendation recommendation) {
     ObjectNode node =
-        thing(recommendation.id(), recommendation.iri(), Route.RECOMMENDATIONS)
+        thing(recommendation.id(), recommendation.iri(), RoutePath.RECOMMENDATIONS)
             .put("cancer", recommendation.cancer());
     node.put("guideline", Namespaces.localName(recommendation.guideline()));
     Optional<Guideline> guideline = knowledge.guideline(recommendation.guideline());
@@ -77,7 +77,7 @@ final class KnowledgeJson {
       entry.put("therapy", id);
       knowledge.therapy(action.therapy()).ifPresent(therapy -> entry.put("label", therapy.label()));
       text(entry, "text", action.text());
-      entry.put("href", Route.THERAPIES + "/" + id);
+      entry.put("href", RoutePath.THERAPIES + "/" + id);
     }
     node.put("strength", recommendation.strength().word());
     text(node, "asPublished", recommendation.gradeAsPublished());
@@ -105,7 +105,7 @@ final class KnowledgeJson {
   }
 
   ObjectNode study(Study study) {
-    ObjectNode node = thing(study.id(), study.iri(), Route.STUDIES);
+    ObjectNode node = thing(study.id(), study.iri(), RoutePath.STUDIES);
     text(node, "label", study.label());
     text(node, "title", study.title());
     text(node, "design", study.design());
@@ -144,7 +144,7 @@ final class KnowledgeJson {
   }
 
   ObjectNode question(DecisionQuestion question) {
-    ObjectNode node = thing(question.id(), question.iri(), Route.QUESTIONS);
+    ObjectNode node = thing(question.id(), question.iri(), RoutePath.QUESTIONS);
     text(node, "label", question.label());
     text(node, "topic", question.topic());
     text(node, "population", question.population());
@@ -159,7 +159,7 @@ final class KnowledgeJson {
   }
 
   ObjectNode therapy(Therapy therapy) {
-    ObjectNode node = thing(therapy.id(), therapy.iri(), Route.THERAPIES);
+    ObjectNode node = thing(therapy.id(), therapy.iri(), RoutePath.THERAPIES);
     text(node, "label", therapy.label());
     text(node, "kind", therapy.kind());
     texts(node, "synonyms", therapy.synonyms());
@@ -209,25 +209,25 @@ final class KnowledgeJson {
   }
 
   private ObjectNode questionReference(String iri) {
-    ObjectNode node = reference(iri, Route.QUESTIONS);
+    ObjectNode node = reference(iri, RoutePath.QUESTIONS);
     knowledge.question(iri).ifPresent(question -> node.put("label", question.label()));
     return node;
   }
 
   private ObjectNode studyReference(String iri) {
-    ObjectNode node = reference(iri, Route.STUDIES);
+    ObjectNode node = reference(iri, RoutePath.STUDIES);
     knowledge.study(iri).ifPresent(study -> node.put("label", study.label()));
     return node;
   }
 
   private ObjectNode therapyReference(String iri) {
-    ObjectNode node = reference(iri, Route.THERAPIES);
+    ObjectNode node = reference(iri, RoutePath.THERAPIES);
     knowledge.therapy(iri).ifPresent(therapy -> node.put("label", therapy.label()));
     return node;
   }
 
   private static ObjectNode recommendationReference(Recommendation recommendation) {
-    return reference(recommendation.iri(), Route.RECOMMENDATIONS)
+    return reference(recommendation.iri(), RoutePath.RECOMMENDATIONS)
         .put("label", recommendation.statement());
   }
 

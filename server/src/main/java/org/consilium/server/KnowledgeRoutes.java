@@ -2,15 +2,11 @@ package org.consilium.server;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.javalin.config.RoutesConfig;
-import io.javalin.http.Context;
-import io.javalin.http.Handler;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.consilium.knowledge.KnowledgeBase;
 import org.consilium.knowledge.Namespaces;
 import org.consilium.knowledge.Recommendation;
@@ -18,104 +14,81 @@ import org.consilium.knowledge.Vocabulary;
 import org.consilium.patient.VocabularySchema;
 
 /** What the knowledge says: guidelines, recommendations, evidence, vocabularies; to read only. */
-final class KnowledgeRoutes {
+final class KnowledgeRoutes implements RouteGroup {
   private static final String ID = "id";
+  private static final String LIMIT = "limit";
+  private static final String OFFSET = "offset";
 
-  private final Supplier<ServedKnowledge> served;
-
-  KnowledgeRoutes(Supplier<ServedKnowledge> served) {
-    this.served = served;
+  @Override
+  public List<Route> routes() {
+    return List.of(
+        list(RoutePath.GUIDELINES, KnowledgeRoutes::guidelines),
+        one(RoutePath.GUIDELINES, KnowledgeRoutes::guideline),
+        list(RoutePath.RECOMMENDATIONS, KnowledgeRoutes::recommendations)
+            .with("cancer", "guideline", "topic", "question", "status"),
+        one(RoutePath.RECOMMENDATIONS, KnowledgeRoutes::recommendation),
+        list(RoutePath.STUDIES, KnowledgeRoutes::studies),
+        one(RoutePath.STUDIES, KnowledgeRoutes::study),
+        list(RoutePath.QUESTIONS, KnowledgeRoutes::questions),
+        one(RoutePath.QUESTIONS, KnowledgeRoutes::question),
+        list(RoutePath.THERAPIES, KnowledgeRoutes::therapies),
+        one(RoutePath.THERAPIES, KnowledgeRoutes::therapy),
+        Route.get(RoutePath.VOCABULARY + "/{cancer}", Role.READER, KnowledgeRoutes::vocabulary)
+            .giving(JsonAnswer.SCHEMA, JsonAnswer.MEDIA_TYPE)
+            .ofVersion());
   }
 
-  void addTo(RoutesConfig routes) {
-    read(routes, Route.GUIDELINES, this::guidelines);
-    read(routes, Route.GUIDELINES + "/{id}", this::guideline);
-    read(routes, Route.RECOMMENDATIONS, this::recommendations);
-    read(routes, Route.RECOMMENDATIONS + "/{id}", this::recommendation);
-    read(routes, Route.STUDIES, this::studies);
-    read(routes, Route.STUDIES + "/{id}", this::study);
-    read(routes, Route.QUESTIONS, this::questions);
-    read(routes, Route.QUESTIONS + "/{id}", this::question);
-    read(routes, Route.THERAPIES, this::therapies);
-    read(routes, Route.THERAPIES + "/{id}", this::therapy);
-    read(routes, Route.VOCABULARY + "/{cancer}", this::vocabulary);
+  private static Route list(String path, Route.Answer answer) {
+    return Route.get(path, Role.READER, answer).with(LIMIT, OFFSET).ofVersion();
   }
 
-  /** HEAD is answered like GET, so that it is not told that something exists which does not. */
-  static void read(RoutesConfig routes, String path, Handler handler) {
-    routes.get(path, handler);
-    routes.head(path, handler);
+  private static Route one(String path, Route.Answer answer) {
+    return Route.get(path + "/{id}", Role.READER, answer).ofVersion();
   }
 
-  private void guidelines(Context context) {
-    ServedKnowledge current = served.get();
-    list(
-        context,
-        current,
-        "guidelines",
-        current.guidelines().values(),
-        json(current)::guideline,
-        new QueryParameters(context, "limit", "offset"));
+  private static void guidelines(Exchange exchange) {
+    ServedKnowledge current = exchange.knowledge();
+    list(exchange, "guidelines", current.guidelines().values(), json(current)::guideline);
   }
 
-  private void guideline(Context context) {
-    ServedKnowledge current = served.get();
-    one(context, current, "guideline", current.guidelines(), json(current)::guideline);
+  private static void guideline(Exchange exchange) {
+    ServedKnowledge current = exchange.knowledge();
+    one(exchange, "guideline", current.guidelines(), json(current)::guideline);
   }
 
-  private void studies(Context context) {
-    ServedKnowledge current = served.get();
-    list(
-        context,
-        current,
-        "studies",
-        current.studies().values(),
-        json(current)::study,
-        new QueryParameters(context, "limit", "offset"));
+  private static void studies(Exchange exchange) {
+    ServedKnowledge current = exchange.knowledge();
+    list(exchange, "studies", current.studies().values(), json(current)::study);
   }
 
-  private void study(Context context) {
-    ServedKnowledge current = served.get();
-    one(context, current, "study", current.studies(), json(current)::study);
+  private static void study(Exchange exchange) {
+    ServedKnowledge current = exchange.knowledge();
+    one(exchange, "study", current.studies(), json(current)::study);
   }
 
-  private void questions(Context context) {
-    ServedKnowledge current = served.get();
-    list(
-        context,
-        current,
-        "questions",
-        current.questions().values(),
-        json(current)::question,
-        new QueryParameters(context, "limit", "offset"));
+  private static void questions(Exchange exchange) {
+    ServedKnowledge current = exchange.knowledge();
+    list(exchange, "questions", current.questions().values(), json(current)::question);
   }
 
-  private void question(Context context) {
-    ServedKnowledge current = served.get();
-    one(context, current, "question", current.questions(), json(current)::question);
+  private static void question(Exchange exchange) {
+    ServedKnowledge current = exchange.knowledge();
+    one(exchange, "question", current.questions(), json(current)::question);
   }
 
-  private void therapies(Context context) {
-    ServedKnowledge current = served.get();
-    list(
-        context,
-        current,
-        "therapies",
-        current.therapies().values(),
-        json(current)::therapy,
-        new QueryParameters(context, "limit", "offset"));
+  private static void therapies(Exchange exchange) {
+    ServedKnowledge current = exchange.knowledge();
+    list(exchange, "therapies", current.therapies().values(), json(current)::therapy);
   }
 
-  private void therapy(Context context) {
-    ServedKnowledge current = served.get();
-    one(context, current, "therapy", current.therapies(), json(current)::therapy);
+  private static void therapy(Exchange exchange) {
+    ServedKnowledge current = exchange.knowledge();
+    one(exchange, "therapy", current.therapies(), json(current)::therapy);
   }
 
-  private void recommendations(Context context) {
-    ServedKnowledge current = served.get();
-    QueryParameters parameters =
-        new QueryParameters(
-            context, "cancer", "guideline", "topic", "question", "status", "limit", "offset");
+  private static void recommendations(Exchange exchange) {
+    ServedKnowledge current = exchange.knowledge();
+    QueryParameters parameters = exchange.parameters();
     KnowledgeBase knowledge = current.knowledge();
     String cancer = known(parameters, "cancer", knowledge.cancers());
     String guideline = known(parameters, "guideline", current.guidelines().keySet());
@@ -137,7 +110,7 @@ final class KnowledgeRoutes {
             .filter(one -> topic.isEmpty() || one.topic().equals(topic))
             .filter(one -> status.isEmpty() || one.status().toLowerCase(Locale.ROOT).equals(status))
             .toList();
-    list(context, current, "recommendations", found, json(current)::recommendation, parameters);
+    list(exchange, "recommendations", found, json(current)::recommendation);
   }
 
   /** A filter's value, or empty if there is none; one that can match nothing is an error. */
@@ -153,11 +126,10 @@ final class KnowledgeRoutes {
     return value;
   }
 
-  private void recommendation(Context context) {
-    ServedKnowledge current = served.get();
-    new QueryParameters(context);
+  private static void recommendation(Exchange exchange) {
+    ServedKnowledge current = exchange.knowledge();
     KnowledgeBase knowledge = current.knowledge();
-    String id = context.pathParam(ID);
+    String id = exchange.path(ID);
     Recommendation found =
         knowledge
             .recommendationById(id)
@@ -168,20 +140,17 @@ final class KnowledgeRoutes {
                         knowledge.recommendations().stream().map(Recommendation::id).toList(),
                         id));
     KnowledgeJson json = json(current);
-    JsonAnswer.knowledge(
-        context, json.envelope().setAll(json.recommendation(found)), JsonAnswer.MEDIA_TYPE);
+    JsonAnswer.knowledge(exchange, json.envelope().setAll(json.recommendation(found)));
   }
 
-  private void vocabulary(Context context) {
-    new QueryParameters(context);
-    KnowledgeBase knowledge = served.get().knowledge();
-    String cancer = context.pathParam("cancer");
+  private static void vocabulary(Exchange exchange) {
+    KnowledgeBase knowledge = exchange.knowledge().knowledge();
+    String cancer = exchange.path("cancer");
     Vocabulary vocabulary =
         knowledge
             .vocabulary(cancer)
             .orElseThrow(() -> ServedKnowledge.unknown("vocabulary", knowledge.cancers(), cancer));
-    JsonAnswer.knowledge(
-        context, VocabularySchema.of(vocabulary), JsonAnswer.SCHEMA, JsonAnswer.MEDIA_TYPE);
+    JsonAnswer.knowledge(exchange, VocabularySchema.of(vocabulary));
   }
 
   private static KnowledgeJson json(ServedKnowledge current) {
@@ -189,38 +158,28 @@ final class KnowledgeRoutes {
   }
 
   private static <T> void one(
-      Context context,
-      ServedKnowledge current,
-      String kind,
-      Map<String, T> all,
-      Function<T, ObjectNode> render) {
-    new QueryParameters(context);
-    T found = ServedKnowledge.find(kind, all, context.pathParam(ID));
-    ObjectNode answer = json(current).envelope();
+      Exchange exchange, String kind, Map<String, T> all, Function<T, ObjectNode> render) {
+    T found = ServedKnowledge.find(kind, all, exchange.path(ID));
+    ObjectNode answer = json(exchange.knowledge()).envelope();
     answer.setAll(render.apply(found));
-    JsonAnswer.knowledge(context, answer, JsonAnswer.MEDIA_TYPE);
+    JsonAnswer.knowledge(exchange, answer);
   }
 
   private static <T> void list(
-      Context context,
-      ServedKnowledge current,
-      String key,
-      Collection<T> all,
-      Function<T, ObjectNode> render,
-      QueryParameters parameters) {
-    Page page = Page.of(parameters);
+      Exchange exchange, String key, Collection<T> all, Function<T, ObjectNode> render) {
+    Page page = Page.of(exchange.parameters());
     ObjectNode answer =
-        json(current)
+        json(exchange.knowledge())
             .envelope()
             .put("total", all.size())
             .put("offset", page.offset())
             .put("limit", page.limit());
     ArrayNode entries = answer.putArray(key);
     page.of(List.copyOf(all)).forEach(one -> entries.add(render.apply(one)));
-    String links = page.links(context, all.size());
+    String links = page.links(exchange.context(), all.size());
     if (!links.isEmpty()) {
-      context.header("Link", links);
+      exchange.context().header("Link", links);
     }
-    JsonAnswer.knowledge(context, answer, JsonAnswer.MEDIA_TYPE);
+    JsonAnswer.knowledge(exchange, answer);
   }
 }

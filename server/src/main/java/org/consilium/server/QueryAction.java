@@ -25,6 +25,7 @@ import org.apache.jena.graph.Triple;
 import org.apache.jena.query.ARQ;
 import org.apache.jena.query.Query;
 import org.apache.jena.query.QueryCancelledException;
+import org.apache.jena.query.TxnType;
 import org.apache.jena.sparql.ARQConstants;
 import org.apache.jena.sparql.algebra.optimize.Optimize;
 import org.apache.jena.sparql.algebra.optimize.Rewrite;
@@ -51,14 +52,28 @@ final class QueryAction extends SPARQL_QueryDataset {
       Set.of("callback", "stylesheet", "force-accept", "query-ref");
   private static final List<String> FORMAT_PARAMETERS = List.of("format", "output", "results");
 
-  private final ServerLimits limits;
+  private final KnowledgeSnapshots snapshots;
   private final QueryPolicy policy;
   private final Semaphore turns;
+  private final int bodyBytes;
+  private final long queryMilliseconds;
+  private final long waitMilliseconds;
+  private final int resultRows;
+  private final long resultCharacters;
 
-  QueryAction(ServerLimits limits, Set<String> graphs) {
-    this.limits = limits;
-    this.policy = new QueryPolicy(limits.queryCharacters(), limits.queryDepth(), graphs);
-    this.turns = new Semaphore(limits.queries(), true);
+  QueryAction(ServerConfiguration configuration, KnowledgeSnapshots snapshots, Set<String> graphs) {
+    this.snapshots = snapshots;
+    this.policy =
+        new QueryPolicy(
+            configuration.get(Setting.QUERY_CHARACTERS),
+            configuration.get(Setting.QUERY_DEPTH),
+            graphs);
+    this.turns = new Semaphore(configuration.get(Setting.QUERIES), true);
+    this.bodyBytes = configuration.get(Setting.BODY_BYTES);
+    this.queryMilliseconds = configuration.get(Setting.QUERY_TIME).toMillis();
+    this.waitMilliseconds = configuration.get(Setting.QUERY_WAIT).toMillis();
+    this.resultRows = configuration.get(Setting.RESULT_ROWS);
+    this.resultCharacters = configuration.get(Setting.RESULT_CHARACTERS);
   }
 
   @Override
@@ -120,8 +135,8 @@ final class QueryAction extends SPARQL_QueryDataset {
     RequestBody.refuseEncoding(request);
     boolean body = false;
     if (request.getMethod().equals("POST")) {
-      if (request.getContentLengthLong() > limits.bodyBytes()) {
-        throw RequestBody.tooLarge(limits.bodyBytes());
+      if (request.getContentLengthLong() > bodyBytes) {
+        throw RequestBody.tooLarge(bodyBytes);
       }
       body = isQueryBody(request.getContentType());
     }
@@ -195,7 +210,7 @@ final class QueryAction extends SPARQL_QueryDataset {
   protected void executeBody(HttpAction action) {
     byte[] bytes;
     try {
-      bytes = RequestBody.read(action.getRequest(), limits.bodyBytes());
+      bytes = RequestBody.read(action.getRequest(), bodyBytes);
     } catch (IOException e) {
       throw new RuntimeIOException(e);
     }
@@ -214,6 +229,12 @@ final class QueryAction extends SPARQL_QueryDataset {
     }
     policy.check(query);
     super.execute(query, action);
+  }
+
+  /** Answers from the snapshot served now, not from the dataset that Fuseki was given. */
+  @Override
+  protected DatasetGraph getDataset(HttpAction action) {
+    return snapshots.current().dataset();
   }
 
   @Override
@@ -238,7 +259,7 @@ final class QueryAction extends SPARQL_QueryDataset {
 
   /** The time that the query gets: the client can ask for less than the limit, never for more. */
   private long milliseconds(HttpServletRequest request) {
-    long limit = limits.queryTime().toMillis();
+    long limit = queryMilliseconds;
     String wanted = request.getParameter("timeout");
     if (wanted == null) {
       return limit;
@@ -258,6 +279,8 @@ final class QueryAction extends SPARQL_QueryDataset {
   protected QueryExecResult executeQuery(
       HttpAction action, QueryExec execution, Query query, String log) {
     takeTurn();
+    DatasetGraph dataset = execution.getDataset();
+    dataset.begin(TxnType.READ);
     try {
       Size size = new Size();
       if (query.isAskType()) {
@@ -271,13 +294,14 @@ final class QueryAction extends SPARQL_QueryDataset {
               query.isConstructType() ? execution.constructTriples() : execution.describeTriples(),
               size));
     } finally {
+      dataset.end();
       turns.release();
     }
   }
 
   private void takeTurn() {
     try {
-      if (turns.tryAcquire(limits.queryWait().toMillis(), TimeUnit.MILLISECONDS)) {
+      if (turns.tryAcquire(waitMilliseconds, TimeUnit.MILLISECONDS)) {
         return;
       }
     } catch (InterruptedException e) {
@@ -320,10 +344,10 @@ final class QueryAction extends SPARQL_QueryDataset {
     private long characters;
 
     void addRow() {
-      if (++rows > limits.resultRows()) {
+      if (++rows > resultRows) {
         throw new Refusal(
             ErrorCode.RESULT_TOO_LARGE,
-            "the result has more than " + limits.resultRows() + " rows or triples");
+            "the result has more than " + resultRows + " rows or triples");
       }
     }
 
@@ -332,10 +356,10 @@ final class QueryAction extends SPARQL_QueryDataset {
           node.isLiteral()
               ? node.getLiteralLexicalForm().length()
               : node.isURI() ? node.getURI().length() : 1;
-      if (characters > limits.resultCharacters()) {
+      if (characters > resultCharacters) {
         throw new Refusal(
             ErrorCode.RESULT_TOO_LARGE,
-            "the result has more than " + limits.resultCharacters() + " characters");
+            "the result has more than " + resultCharacters + " characters");
       }
     }
   }

@@ -12,12 +12,11 @@ final class QueryParameters {
   private final Context context;
 
   /**
-   * @param names the parameters that the route has
+   * @param valid the parameters that the route has
    * @throws Refusal if there is another one, or one twice
    */
-  QueryParameters(Context context, String... names) {
+  QueryParameters(Context context, List<String> valid) {
     this.context = context;
-    List<String> valid = List.of(names);
     context
         .queryParamMap()
         .forEach(

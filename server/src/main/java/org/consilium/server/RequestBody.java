@@ -3,7 +3,10 @@ package org.consilium.server;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.apache.jena.atlas.web.ContentType;
 
 /** The body of a request, read into memory under a limit. */
 final class RequestBody {
@@ -36,6 +39,28 @@ final class RequestBody {
     if (encoding != null && !encoding.trim().toLowerCase(Locale.ROOT).equals("identity")) {
       throw new Refusal(
           ErrorCode.CONTENT_ENCODING, "request bodies with a Content-Encoding are not read");
+    }
+  }
+
+  /**
+   * Checks the declared type of a body. JSON and text are read in UTF-8 only.
+   *
+   * @throws Refusal with an {@code Accept-Post} header if it is none of those taken
+   */
+  static void refuseOtherMediaTypes(HttpServletRequest request, List<String> taken) {
+    String header = request.getContentType();
+    ContentType type = header == null ? null : ContentType.create(header);
+    String charset = type == null ? null : type.getCharset();
+    boolean accepted =
+        type != null
+            && taken.contains(type.getContentTypeStr().toLowerCase(Locale.ROOT))
+            && (charset == null || charset.toLowerCase(Locale.ROOT).equals("utf-8"));
+    if (!accepted) {
+      String all = String.join(", ", taken);
+      throw new Refusal(
+          ErrorCode.MEDIA_TYPE,
+          "the body of this route is sent as " + all + " in UTF-8",
+          Map.of("Accept-Post", all));
     }
   }
 

@@ -6,10 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.apache.jena.graph.Graph;
+import org.apache.jena.sparql.core.DatasetGraph;
+import org.apache.jena.sparql.core.DatasetGraphFactory;
+import org.apache.jena.sparql.core.DatasetGraphReadOnly;
+import org.apache.jena.system.Txn;
 import org.consilium.knowledge.DecisionQuestion;
 import org.consilium.knowledge.Guideline;
 import org.consilium.knowledge.KnowledgeBase;
 import org.consilium.knowledge.NearestNames;
+import org.consilium.knowledge.PublishedGraph;
 import org.consilium.knowledge.Study;
 import org.consilium.knowledge.Therapy;
 import org.consilium.patient.PatientJsonReader;
@@ -20,7 +26,7 @@ import org.consilium.recommendation.Recommender;
  * One version of the knowledge, ready to answer: an immutable snapshot that is shared by all
  * requests.
  */
-final class ServedKnowledge {
+public final class ServedKnowledge {
   private static final int LONGEST_ID = 200;
 
   private final KnowledgeBase knowledge;
@@ -30,8 +36,12 @@ final class ServedKnowledge {
   private final Map<String, DecisionQuestion> questions;
   private final Map<String, Study> studies;
   private final Map<String, Therapy> therapies;
+  private volatile DatasetGraph dataset;
 
-  ServedKnowledge(KnowledgeBase knowledge, Reasoner reasoner) {
+  /**
+   * @param reasoner decides which recommendations apply; made from the same knowledge
+   */
+  public ServedKnowledge(KnowledgeBase knowledge, Reasoner reasoner) {
     this.knowledge = knowledge;
     this.recommender = new Recommender(knowledge, reasoner);
     this.patients = new PatientJsonReader(knowledge);
@@ -47,7 +57,8 @@ final class ServedKnowledge {
     return Collections.unmodifiableMap(result);
   }
 
-  KnowledgeBase knowledge() {
+  /** What it says. */
+  public KnowledgeBase knowledge() {
     return knowledge;
   }
 
@@ -57,6 +68,32 @@ final class ServedKnowledge {
 
   PatientJsonReader patients() {
     return patients;
+  }
+
+  /** The published graph as the default graph of a read-only dataset; made when first asked for. */
+  DatasetGraph dataset() {
+    DatasetGraph made = dataset;
+    if (made == null) {
+      synchronized (this) {
+        made = dataset;
+        if (made == null) {
+          made = copy(PublishedGraph.of(knowledge).graph());
+          dataset = made;
+        }
+      }
+    }
+    return made;
+  }
+
+  private static DatasetGraph copy(Graph graph) {
+    DatasetGraph copy = DatasetGraphFactory.createTxnMem();
+    Txn.executeWrite(
+        copy,
+        () -> {
+          graph.stream().forEach(copy.getDefaultGraph()::add);
+          copy.prefixes().putAll(graph.getPrefixMapping().getNsPrefixMap());
+        });
+    return new DatasetGraphReadOnly(copy);
   }
 
   /** The guidelines by identifier, in the order of the knowledge base; the same for the others. */

@@ -1,57 +1,55 @@
 package org.consilium.server;
 
-import java.util.Objects;
-import org.consilium.knowledge.KnowledgeBase;
-import org.consilium.reasoning.Reasoner;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
-/**
- * What a server serves, and where.
- *
- * @param host name or address of the interface to listen on; the loopback address unless told
- *     otherwise, because this server asks nobody who they are
- * @param port TCP port, or 0 for any free one
- * @param knowledge the knowledge to serve
- * @param reasoner decides which recommendations apply; made from the same knowledge
- * @param limits what the server takes on at most
- */
-public record ServerConfiguration(
-    String host, int port, KnowledgeBase knowledge, Reasoner reasoner, ServerLimits limits) {
-  public static final String DEFAULT_HOST = "127.0.0.1";
-  public static final int DEFAULT_PORT = 8080;
+/** How a server runs: a value for each {@link Setting}. Immutable. */
+public final class ServerConfiguration {
+  /** What holds if nobody sets anything. */
+  public static final ServerConfiguration DEFAULT = new ServerConfiguration(Map.of());
+
+  private final Map<Setting<?>, List<String>> texts;
+  private final Map<Setting<?>, Object> values;
+
+  private ServerConfiguration(Map<Setting<?>, List<String>> texts) {
+    this.texts = Map.copyOf(texts);
+    Map<Setting<?>, Object> read = new HashMap<>();
+    texts.forEach((setting, text) -> read.put(setting, setting.read(text)));
+    this.values = Collections.unmodifiableMap(read);
+  }
+
+  /** The value of a setting. */
+  public <T> T get(Setting<T> setting) {
+    Object value = values.get(setting);
+    if (value == null) {
+      return setting.fallback();
+    }
+    @SuppressWarnings("unchecked") // Read by the setting itself.
+    T typed = (T) value;
+    return typed;
+  }
+
+  /** Whether somebody set it. */
+  public boolean has(Setting<?> setting) {
+    return texts.containsKey(setting);
+  }
 
   /**
-   * @throws IllegalArgumentException if the host is blank or the port is none
+   * The same with another value, written as in the configuration file.
+   *
+   * @throws IllegalArgumentException if it is no value of this setting
    */
-  public ServerConfiguration {
-    Objects.requireNonNull(knowledge, "knowledge");
-    Objects.requireNonNull(reasoner, "reasoner");
-    Objects.requireNonNull(limits, "limits");
-    if (host.isBlank()) {
-      throw new IllegalArgumentException("the host is blank");
-    }
-    if (port < 0 || port > 65_535) {
-      throw new IllegalArgumentException("a port is between 0 and 65535, not " + port);
-    }
+  public ServerConfiguration with(Setting<?> setting, String... value) {
+    return with(setting, List.of(value));
   }
 
-  /** Serves knowledge on the loopback address, port 8080. */
-  public static ServerConfiguration of(KnowledgeBase knowledge, Reasoner reasoner) {
-    return new ServerConfiguration(
-        DEFAULT_HOST, DEFAULT_PORT, knowledge, reasoner, ServerLimits.DEFAULT);
-  }
-
-  /** The same on another interface. */
-  public ServerConfiguration withHost(String other) {
-    return new ServerConfiguration(other, port, knowledge, reasoner, limits);
-  }
-
-  /** The same on another port. */
-  public ServerConfiguration withPort(int other) {
-    return new ServerConfiguration(host, other, knowledge, reasoner, limits);
-  }
-
-  /** The same with other limits. */
-  public ServerConfiguration withLimits(ServerLimits other) {
-    return new ServerConfiguration(host, port, knowledge, reasoner, other);
+  /** The same for a list. */
+  public ServerConfiguration with(Setting<?> setting, Collection<String> value) {
+    Map<Setting<?>, List<String>> changed = new HashMap<>(texts);
+    changed.put(setting, List.copyOf(value));
+    return new ServerConfiguration(changed);
   }
 }

@@ -1,16 +1,15 @@
 package org.consilium.server;
 
+import io.javalin.http.HandlerType;
+import java.util.List;
 import java.util.Set;
 import org.apache.jena.fuseki.main.FusekiServer;
 import org.apache.jena.fuseki.main.sys.FusekiModules;
 import org.apache.jena.fuseki.server.DataService;
 import org.apache.jena.fuseki.server.Operation;
-import org.apache.jena.graph.Graph;
 import org.apache.jena.query.ARQ;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.sparql.core.DatasetGraphFactory;
-import org.apache.jena.sparql.core.DatasetGraphReadOnly;
-import org.apache.jena.system.Txn;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -28,45 +27,42 @@ final class SparqlEndpoint extends Handler.Wrapper {
     super(fuseki);
   }
 
-  /**
-   * An endpoint over the triples of a graph, which are copied.
-   *
-   * @param graph becomes the default graph
-   */
-  static SparqlEndpoint of(Graph graph, ServerLimits limits) {
-    DatasetGraph dataset = DatasetGraphFactory.createTxnMem();
-    Txn.executeWrite(
-        dataset,
-        () -> {
-          graph.stream().forEach(dataset.getDefaultGraph()::add);
-          dataset.prefixes().putAll(graph.getPrefixMapping().getNsPrefixMap());
-        });
+  /** The routes that this handler answers. */
+  static RouteGroup group() {
+    return () ->
+        List.of(
+            Route.elsewhere(HandlerType.GET, RoutePath.SPARQL, Role.READER),
+            Route.elsewhere(HandlerType.POST, RoutePath.SPARQL, Role.READER));
+  }
+
+  /** An endpoint over what is served when a query begins. */
+  static SparqlEndpoint of(KnowledgeSnapshots snapshots, ServerConfiguration configuration) {
+    // Fuseki wants a dataset; the queries are answered from that of the snapshot.
+    DatasetGraph none = DatasetGraphFactory.empty();
     // A second line of defence behind the policy on the syntax tree.
-    dataset.getContext().set(ARQ.httpServiceAllowed, false);
-    dataset.getContext().set(ARQ.enablePropertyFunctions, false);
+    none.getContext().set(ARQ.httpServiceAllowed, false);
+    none.getContext().set(ARQ.enablePropertyFunctions, false);
     FusekiServer fuseki =
         FusekiServer.create()
             .contextPath("/")
             .fusekiModules(FusekiModules.empty())
-            .registerOperation(Operation.Query, new QueryAction(limits, Set.of()))
-            .add(
-                Route.SPARQL,
-                DataService.newBuilder(new DatasetGraphReadOnly(dataset))
-                    .addEndpoint(Operation.Query))
+            .registerOperation(Operation.Query, new QueryAction(configuration, snapshots, Set.of()))
+            .add(RoutePath.SPARQL, DataService.newBuilder(none).addEndpoint(Operation.Query))
             .build();
     // Never started: only its handler is wanted, and this application's Jetty runs it.
     Handler handler = fuseki.getJettyServer().getHandler();
     fuseki.getJettyServer().setHandler((Handler) null);
     ServletContextHandler context = (ServletContextHandler) handler;
     context.setErrorHandler(new ErrorPages());
-    context.setMaxFormContentSize(limits.queryCharacters() * LARGEST_FORM_FACTOR);
+    context.setMaxFormContentSize(
+        configuration.get(Setting.QUERY_CHARACTERS) * LARGEST_FORM_FACTOR);
     return new SparqlEndpoint(context);
   }
 
   /** Leaves every other path to the handlers after this one. */
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    return request.getHttpURI().getCanonicalPath().equals(Route.SPARQL)
+    return request.getHttpURI().getCanonicalPath().equals(RoutePath.SPARQL)
         && super.handle(request, response, callback);
   }
 }

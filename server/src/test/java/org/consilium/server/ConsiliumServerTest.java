@@ -20,37 +20,21 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConsiliumServerTest {
-  private static ServerConfiguration configuration;
+  private static final ServerConfiguration configuration =
+      ServerConfiguration.DEFAULT.with(Setting.PORT, "0");
+  private static KnowledgeSnapshots snapshots;
 
   @BeforeAll
   static void load() throws Exception {
     KnowledgeBase knowledge = KnowledgeBase.shipped();
-    configuration = ServerConfiguration.of(knowledge, CompiledReasoner.of(knowledge)).withPort(0);
-  }
-
-  @Test
-  void theDefaultsAreTheLoopbackAddressAndPort8080() {
-    ServerConfiguration defaults =
-        ServerConfiguration.of(configuration.knowledge(), configuration.reasoner());
-    assertEquals("127.0.0.1", defaults.host());
-    assertEquals(8080, defaults.port());
-    assertEquals(ServerLimits.DEFAULT, defaults.limits());
-  }
-
-  @Test
-  void aConfigurationThatCannotBeServedCannotBeMade() {
-    assertThrows(IllegalArgumentException.class, () -> configuration.withPort(-1));
-    assertThrows(IllegalArgumentException.class, () -> configuration.withPort(65_536));
-    assertThrows(IllegalArgumentException.class, () -> configuration.withHost(" "));
-    assertThrows(IllegalArgumentException.class, () -> ServerLimits.DEFAULT.withResultRows(0));
-    assertThrows(
-        NullPointerException.class, () -> ServerConfiguration.of(null, configuration.reasoner()));
+    snapshots =
+        KnowledgeSnapshots.of(new ServedKnowledge(knowledge, CompiledReasoner.of(knowledge)));
   }
 
   @Test
   void severalServersRunSideBySideAndStopOnTheirOwn() throws Exception {
-    try (ConsiliumServer one = ConsiliumServer.create(configuration).start();
-        ConsiliumServer other = ConsiliumServer.create(configuration).start()) {
+    try (ConsiliumServer one = ConsiliumServer.create(configuration, snapshots).start();
+        ConsiliumServer other = ConsiliumServer.create(configuration, snapshots).start()) {
       assertNotEquals(one.port(), other.port());
       int port = one.port();
       one.stop();
@@ -66,15 +50,16 @@ class ConsiliumServerTest {
 
   @Test
   void aServerIsStartedOnlyOnce() throws Exception {
-    try (ConsiliumServer server = ConsiliumServer.create(configuration).start()) {
+    try (ConsiliumServer server = ConsiliumServer.create(configuration, snapshots).start()) {
       assertThrows(IllegalStateException.class, server::start);
     }
   }
 
   @Test
   void aPortThatIsTakenIsToldInOneLine() throws Exception {
-    try (ConsiliumServer server = ConsiliumServer.create(configuration).start()) {
-      ConsiliumServer second = ConsiliumServer.create(configuration.withPort(server.port()));
+    try (ConsiliumServer server = ConsiliumServer.create(configuration, snapshots).start()) {
+      ConsiliumServer second =
+          ConsiliumServer.create(configuration.with(Setting.PORT, "" + server.port()), snapshots);
       IOException refused = assertThrows(IOException.class, second::start);
       assertEquals("cannot listen on 127.0.0.1:" + server.port(), refused.getMessage());
     }
@@ -82,7 +67,8 @@ class ConsiliumServerTest {
 
   @Test
   void aRequestUnderWayIsAnsweredBeforeTheServerStops() throws Exception {
-    ConsiliumServer server = ConsiliumServer.create(configuration).start();
+    ConsiliumServer server =
+        ConsiliumServer.create(configuration.with(Setting.STOP_TIME, "5min"), snapshots).start();
     // White space before the object keeps the body coming while the server begins to stop.
     String blank = " ".repeat(2_000);
     String patient = blank + "{\"cancer\": \"prostate\"}";
@@ -103,7 +89,8 @@ class ConsiliumServerTest {
               .getBytes(StandardCharsets.US_ASCII));
       // The server asks for the body once it has begun to answer.
       byte[] asked = socket.getInputStream().readNBytes("HTTP/1.1 100 Continue\r\n\r\n".length());
-      assertTrue(new String(asked, StandardCharsets.US_ASCII).startsWith("HTTP/1.1 100"));
+      String first = new String(asked, StandardCharsets.US_ASCII);
+      assertTrue(first.startsWith("HTTP/1.1 100"), first);
       Thread stopping = new Thread(server::stop);
       stopping.start();
       int sent = sendUntilNothingListens(server, out, blank.length());
@@ -156,7 +143,7 @@ class ConsiliumServerTest {
         "GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n",
       })
   void whatIsNoHttpIsRefusedWithoutDetails(String request) throws Exception {
-    try (ConsiliumServer server = ConsiliumServer.create(configuration).start();
+    try (ConsiliumServer server = ConsiliumServer.create(configuration, snapshots).start();
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       socket.shutdownOutput();

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,7 +19,9 @@ class QueryLimitsTest {
   static void start() throws Exception {
     server =
         RunningServer.start(
-            ServerLimits.DEFAULT.withQueryTime(Duration.ofMillis(400)).withResultRows(1_000));
+            ServerConfiguration.DEFAULT
+                .with(Setting.QUERY_TIME, "400ms")
+                .with(Setting.RESULT_ROWS, "1000"));
   }
 
   @AfterAll

@@ -19,29 +19,41 @@ final class RunningServer implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final HttpClient client = HttpClient.newHttpClient();
-  private final KnowledgeBase knowledge;
+  private final KnowledgeSnapshots snapshots;
   private final ConsiliumServer server;
 
-  private RunningServer(KnowledgeBase knowledge, ServerLimits limits) throws IOException {
-    this.knowledge = knowledge;
-    this.server =
-        ConsiliumServer.create(
-                ServerConfiguration.of(knowledge, CompiledReasoner.of(knowledge))
-                    .withPort(0)
-                    .withLimits(limits))
-            .start();
+  private RunningServer(ServerConfiguration configuration, KnowledgeSnapshots snapshots)
+      throws IOException {
+    this.snapshots = snapshots;
+    this.server = ConsiliumServer.create(configuration.with(Setting.PORT, "0"), snapshots).start();
   }
 
   static RunningServer start() throws Exception {
-    return start(ServerLimits.DEFAULT);
+    return start(ServerConfiguration.DEFAULT);
   }
 
-  static RunningServer start(ServerLimits limits) throws Exception {
-    return new RunningServer(KnowledgeBase.shipped(), limits);
+  static RunningServer start(ServerConfiguration configuration) throws Exception {
+    KnowledgeBase knowledge = KnowledgeBase.shipped();
+    return start(
+        configuration,
+        KnowledgeSnapshots.of(new ServedKnowledge(knowledge, CompiledReasoner.of(knowledge))));
+  }
+
+  static RunningServer start(ServerConfiguration configuration, KnowledgeSnapshots snapshots)
+      throws Exception {
+    return new RunningServer(configuration, snapshots);
+  }
+
+  KnowledgeSnapshots snapshots() {
+    return snapshots;
+  }
+
+  ConsiliumServer server() {
+    return server;
   }
 
   KnowledgeBase knowledge() {
-    return knowledge;
+    return snapshots.current().knowledge();
   }
 
   int port() {

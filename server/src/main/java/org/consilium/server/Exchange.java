@@ -1,0 +1,32 @@
+package org.consilium.server;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+
+/**
+ * A request under way that has passed the checks of its route.
+ *
+ * @param context request and response
+ * @param knowledge the snapshot that was served when the request began, or the version that it
+ *     names; the request works with it to the end
+ * @param parameters its query parameters
+ * @param mediaType what the client accepts best of what the route gives
+ */
+record Exchange(
+    Context context, ServedKnowledge knowledge, QueryParameters parameters, String mediaType) {
+
+  /** The value of a variable of the path template. */
+  String path(String name) {
+    return context.pathParam(name);
+  }
+
+  /**
+   * The body.
+   *
+   * @param limit most bytes
+   * @throws Refusal if it is larger
+   */
+  byte[] body(int limit) throws IOException {
+    return RequestBody.read(context.req(), limit);
+  }
+}

@@ -1,0 +1,16 @@
+package org.consilium.server;
+
+/** The paths of the server. They are part of the interface: changed only by adding. */
+final class RoutePath {
+  static final String GUIDELINES = "/api/guidelines";
+  static final String RECOMMENDATIONS = "/api/recommendations";
+  static final String STUDIES = "/api/studies";
+  static final String QUESTIONS = "/api/questions";
+  static final String THERAPIES = "/api/therapies";
+  static final String VOCABULARY = "/api/vocabulary";
+  static final String LIVE = "/health/live";
+  static final String READY = "/health/ready";
+  static final String SPARQL = "/sparql";
+
+  private RoutePath() {}
+}
