@@ -196,8 +196,7 @@ class ProstateStageGroupTest {
   void afterLocalTreatmentAStatedGroupIsNotChecked(String situation) throws Exception {
     String facts = situation + ",'cT':'T1c','cN':'N0','cM':'M0'";
     assertEquals(String.join(" ", UICC), uicc(facts));
-    assertEquals(
-        String.join(" ", AJCC), ajcc(facts + ",'psaNgMl':9.99,'isupGradeGroup':1"));
+    assertEquals(String.join(" ", AJCC), ajcc(facts + ",'psaNgMl':9.99,'isupGradeGroup':1"));
   }
 
   @Test
