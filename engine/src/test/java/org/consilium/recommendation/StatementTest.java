@@ -155,9 +155,10 @@ class StatementTest {
   }
 
   /**
-   * Patients at and beside each number that the population asks for, itself or by a concept that it
-   * names. Beside a bound is the side on which the answer turns: for a lower bound that is included
-   * the side below, for one that is not the side above, and so on; for a single value either side.
+   * For each number that the population asks for, itself or by a concept that it names, two
+   * patients at and beside it who differ in nothing else and get different answers. Beside a bound
+   * is the side on which the answer turns: for a lower bound that is included the side below, for
+   * one that is not the side above, and so on; for a single value either side.
    */
   @ParameterizedTest
   @MethodSource("statements")
@@ -171,19 +172,36 @@ class StatementTest {
       if (statement.path("thresholds").path(feature.key()).isTextual()) {
         continue;
       }
-      Set<Integer> sides = new TreeSet<>();
-      for (JsonNode entry : statement.get("cases")) {
-        JsonNode value = entry.path("facts").path(feature.key());
-        if (value.isNumber()) {
-          sides.add(Integer.signum(value.decimalValue().compareTo(threshold.number())));
-        }
-      }
       assertTrue(
-          sides.contains(0) && threshold.sides().stream().anyMatch(sides::containsAll),
+          threshold.sides().stream()
+              .anyMatch(side -> turns(statement, feature.key(), threshold, side)),
           () ->
-              "%s: no patients at and beside %s %s"
+              "%s: no two patients at and beside %s %s with different answers"
                   .formatted(recommendation.id(), feature.key(), threshold.number()));
     }
+  }
+
+  /** Whether two patients who differ in this number only, at and beside it, get other answers. */
+  private static boolean turns(JsonNode statement, String key, Threshold threshold, int side) {
+    for (JsonNode one : statement.get("cases")) {
+      for (JsonNode other : statement.get("cases")) {
+        if (!one.get("expected").equals(other.get("expected"))
+            && side(one, key, threshold) == 0
+            && side(other, key, threshold) == side
+            && differences(one.get("facts"), other.get("facts")).equals(Set.of(key))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** -1 below the threshold, 0 at it, 1 above; 2 if the number is not known. */
+  private static int side(JsonNode entry, String key, Threshold threshold) {
+    JsonNode value = entry.path("facts").path(key);
+    return value.isNumber()
+        ? Integer.signum(value.decimalValue().compareTo(threshold.number()))
+        : 2;
   }
 
   /**
@@ -191,9 +209,10 @@ class StatementTest {
    *
    * @param property IRI of the feature
    * @param number in the unit of the feature
-   * @param sides the sides, -1 below and 1 above, that patients must stand on, in alternatives
+   * @param sides the side beside it, -1 below or 1 above, on which another answer is expected;
+   *     several are alternatives
    */
-  private record Threshold(String property, BigDecimal number, Set<Set<Integer>> sides) {}
+  private record Threshold(String property, BigDecimal number, Set<Integer> sides) {}
 
   private static Set<Threshold> thresholds(OWLClassExpression population) {
     Set<Threshold> thresholds = new HashSet<>();
@@ -213,7 +232,7 @@ class StatementTest {
               new Threshold(
                   iri(value.getProperty()),
                   new BigDecimal(value.getFiller().getLiteral()),
-                  Set.of(Set.of(-1), Set.of(1))));
+                  Set.of(-1, 1)));
         }
       }
     }
@@ -231,12 +250,12 @@ class StatementTest {
 
   private static Threshold threshold(
       OWLDataPropertyExpression property, OWLFacetRestriction restriction) {
-    Set<Set<Integer>> sides =
+    Set<Integer> sides =
         switch (restriction.getFacet()) {
-          case MIN_INCLUSIVE -> Set.of(Set.of(-1));
-          case MAX_INCLUSIVE -> Set.of(Set.of(1));
-          case MIN_EXCLUSIVE -> Set.of(Set.of(1));
-          case MAX_EXCLUSIVE -> Set.of(Set.of(-1));
+          case MIN_INCLUSIVE -> Set.of(-1);
+          case MAX_INCLUSIVE -> Set.of(1);
+          case MIN_EXCLUSIVE -> Set.of(1);
+          case MAX_EXCLUSIVE -> Set.of(-1);
           default -> throw new AssertionError(restriction);
         };
     return new Threshold(
