@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.jena.atlas.RuntimeIOException;
 import org.apache.jena.fuseki.servlets.ActionErrorException;
 import org.apache.jena.fuseki.servlets.HttpAction;
@@ -50,9 +51,13 @@ final class QueryAction extends SPARQL_QueryDataset {
   private static final int TEXT_CHARACTERS = 1_000_000;
   private static final Set<String> REFUSED_PARAMETERS =
       Set.of("callback", "stylesheet", "force-accept", "query-ref");
+  private static final List<String> GRAPH_PARAMETERS =
+      List.of("default-graph-uri", "named-graph-uri");
   private static final List<String> FORMAT_PARAMETERS = List.of("format", "output", "results");
 
-  private final KnowledgeSnapshots snapshots;
+  private static final String DATASET = "org.consilium.server.dataset";
+
+  private final Supplier<PublishedDataset> published;
   private final QueryPolicy policy;
   private final Semaphore turns;
   private final int bodyBytes;
@@ -61,13 +66,14 @@ final class QueryAction extends SPARQL_QueryDataset {
   private final int resultRows;
   private final long resultCharacters;
 
-  QueryAction(ServerConfiguration configuration, KnowledgeSnapshots snapshots, Set<String> graphs) {
-    this.snapshots = snapshots;
+  /**
+   * @param published what is queried; asked once for each request
+   */
+  QueryAction(ServerConfiguration configuration, Supplier<PublishedDataset> published) {
+    this.published = published;
     this.policy =
         new QueryPolicy(
-            configuration.get(Setting.QUERY_CHARACTERS),
-            configuration.get(Setting.QUERY_DEPTH),
-            graphs);
+            configuration.get(Setting.QUERY_CHARACTERS), configuration.get(Setting.QUERY_DEPTH));
     this.turns = new Semaphore(configuration.get(Setting.QUERIES), true);
     this.bodyBytes = configuration.get(Setting.BODY_BYTES);
     this.queryMilliseconds = configuration.get(Setting.QUERY_TIME).toMillis();
@@ -91,8 +97,14 @@ final class QueryAction extends SPARQL_QueryDataset {
 
   private ProblemDetails refuseOrAnswer(HttpAction action) {
     try {
-      super.process(action);
+      if (isForDescription(action.getRequest())) {
+        describe(action);
+      } else {
+        super.process(action);
+      }
       return null;
+    } catch (IOException e) {
+      return null; // The client has gone.
     } catch (Refusal e) {
       return ProblemDetails.of(e);
     } catch (QueryCancelledException e) {
@@ -106,6 +118,31 @@ final class QueryAction extends SPARQL_QueryDataset {
     } catch (RuntimeException e) {
       return InternalErrors.report(e);
     }
+  }
+
+  /** Whether the endpoint itself is asked for, without any parameter. */
+  private static boolean isForDescription(HttpServletRequest request) {
+    return (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"))
+        && request.getQueryString() == null;
+  }
+
+  private void describe(HttpAction action) throws IOException {
+    HttpServletRequest request = action.getRequest();
+    RdfAnswer.write(
+        new ServiceDescription(request.getRequestURL().toString(), published.get()).graph(),
+        request,
+        action.getResponse());
+  }
+
+  /** What this request is answered from, the same to its end. */
+  private PublishedDataset dataset(HttpAction action) {
+    HttpServletRequest request = action.getRequest();
+    if (request.getAttribute(DATASET) instanceof PublishedDataset taken) {
+      return taken;
+    }
+    PublishedDataset current = published.get();
+    request.setAttribute(DATASET, current);
+    return current;
   }
 
   private static Refusal timeout() {
@@ -156,8 +193,10 @@ final class QueryAction extends SPARQL_QueryDataset {
           ErrorCode.QUERY_MISSING,
           queries == 0 ? "there is no query" : "there is more than one query");
     }
-    graphs(parameters, "default-graph-uri").forEach(policy::checkGraph);
-    graphs(parameters, "named-graph-uri").forEach(policy::checkGraph);
+    Set<String> known = dataset(action).names();
+    for (String name : GRAPH_PARAMETERS) {
+      graphs(parameters, name).forEach(graph -> QueryPolicy.checkGraph(graph, known));
+    }
   }
 
   /** Whether the body is the query itself; else it is a form. */
@@ -227,14 +266,14 @@ final class QueryAction extends SPARQL_QueryDataset {
     if (query.isBlank()) {
       throw new Refusal(ErrorCode.QUERY_MISSING, "the query is empty");
     }
-    policy.check(query);
+    policy.check(query, dataset(action).names());
     super.execute(query, action);
   }
 
   /** Answers from the snapshot served now, not from the dataset that Fuseki was given. */
   @Override
   protected DatasetGraph getDataset(HttpAction action) {
-    return snapshots.current().dataset();
+    return dataset(action).dataset();
   }
 
   @Override

@@ -30,25 +30,23 @@ final class QueryPolicy {
 
   private final int characters;
   private final int depth;
-  private final Set<String> graphs;
 
   /**
    * @param characters longest query
    * @param depth deepest nesting of brackets
-   * @param graphs names of the graphs that FROM may name
    */
-  QueryPolicy(int characters, int depth, Set<String> graphs) {
+  QueryPolicy(int characters, int depth) {
     this.characters = characters;
     this.depth = depth;
-    this.graphs = Set.copyOf(graphs);
   }
 
   /**
    * Parses a query under the limits and checks it.
    *
+   * @param graphs names of the graphs that FROM may name
    * @throws Refusal if it is not to be evaluated
    */
-  void check(String text) {
+  void check(String text, Set<String> graphs) {
     checkSize(text);
     Query query;
     try {
@@ -65,8 +63,8 @@ final class QueryPolicy {
     } catch (StackOverflowError e) {
       throw tooDeep();
     }
-    query.getGraphURIs().forEach(this::checkGraph);
-    query.getNamedGraphURIs().forEach(this::checkGraph);
+    query.getGraphURIs().forEach(graph -> checkGraph(graph, graphs));
+    query.getNamedGraphURIs().forEach(graph -> checkGraph(graph, graphs));
     check(query);
   }
 
@@ -98,13 +96,11 @@ final class QueryPolicy {
    *
    * @throws Refusal if the dataset has no such graph
    */
-  void checkGraph(String iri) {
+  static void checkGraph(String iri, Set<String> graphs) {
     if (!graphs.contains(iri)) {
       throw new Refusal(
           ErrorCode.UNKNOWN_GRAPH,
-          graphs.isEmpty()
-              ? "the dataset has a default graph and no named graph"
-              : "the dataset has no graph of this name");
+          "the dataset has no graph of this name; it has " + String.join(", ", graphs));
     }
   }
 

@@ -6,19 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.apache.jena.graph.Graph;
-import org.apache.jena.sparql.core.DatasetGraph;
-import org.apache.jena.sparql.core.DatasetGraphFactory;
-import org.apache.jena.sparql.core.DatasetGraphReadOnly;
-import org.apache.jena.system.Txn;
 import org.consilium.knowledge.DecisionQuestion;
 import org.consilium.knowledge.Guideline;
 import org.consilium.knowledge.KnowledgeBase;
 import org.consilium.knowledge.NearestNames;
-import org.consilium.knowledge.PublishedGraph;
 import org.consilium.knowledge.Study;
 import org.consilium.knowledge.Therapy;
 import org.consilium.patient.PatientJsonReader;
+import org.consilium.reasoning.CompiledKnowledge;
+import org.consilium.reasoning.CompiledReasoner;
 import org.consilium.reasoning.Reasoner;
 import org.consilium.recommendation.Recommender;
 
@@ -30,19 +26,21 @@ public final class ServedKnowledge {
   private static final int LONGEST_ID = 200;
 
   private final KnowledgeBase knowledge;
+  private final Reasoner reasoner;
   private final Recommender recommender;
   private final PatientJsonReader patients;
   private final Map<String, Guideline> guidelines;
   private final Map<String, DecisionQuestion> questions;
   private final Map<String, Study> studies;
   private final Map<String, Therapy> therapies;
-  private volatile DatasetGraph dataset;
+  private volatile PublishedDataset dataset;
 
   /**
    * @param reasoner decides which recommendations apply; made from the same knowledge
    */
   public ServedKnowledge(KnowledgeBase knowledge, Reasoner reasoner) {
     this.knowledge = knowledge;
+    this.reasoner = reasoner;
     this.recommender = new Recommender(knowledge, reasoner);
     this.patients = new PatientJsonReader(knowledge);
     this.guidelines = byId(knowledge.guidelines(), Guideline::id);
@@ -70,14 +68,14 @@ public final class ServedKnowledge {
     return patients;
   }
 
-  /** The published graph as the default graph of a read-only dataset; made when first asked for. */
-  DatasetGraph dataset() {
-    DatasetGraph made = dataset;
+  /** What SPARQL queries are answered from; made when first asked for. */
+  PublishedDataset dataset() {
+    PublishedDataset made = dataset;
     if (made == null) {
       synchronized (this) {
         made = dataset;
         if (made == null) {
-          made = copy(PublishedGraph.of(knowledge).graph());
+          made = PublishedDataset.of(knowledge, compiled());
           dataset = made;
         }
       }
@@ -85,15 +83,10 @@ public final class ServedKnowledge {
     return made;
   }
 
-  private static DatasetGraph copy(Graph graph) {
-    DatasetGraph copy = DatasetGraphFactory.createTxnMem();
-    Txn.executeWrite(
-        copy,
-        () -> {
-          graph.stream().forEach(copy.getDefaultGraph()::add);
-          copy.prefixes().putAll(graph.getPrefixMapping().getNsPrefixMap());
-        });
-    return new DatasetGraphReadOnly(copy);
+  private CompiledKnowledge compiled() {
+    return reasoner instanceof CompiledReasoner ready
+        ? ready.compiled()
+        : CompiledKnowledge.of(knowledge);
   }
 
   /** The guidelines by identifier, in the order of the knowledge base; the same for the others. */

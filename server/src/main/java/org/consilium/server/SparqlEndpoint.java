@@ -2,7 +2,7 @@ package org.consilium.server;
 
 import io.javalin.http.HandlerType;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.jena.fuseki.main.FusekiServer;
 import org.apache.jena.fuseki.main.sys.FusekiModules;
 import org.apache.jena.fuseki.server.DataService;
@@ -37,6 +37,12 @@ final class SparqlEndpoint extends Handler.Wrapper {
 
   /** An endpoint over what is served when a query begins. */
   static SparqlEndpoint of(KnowledgeSnapshots snapshots, ServerConfiguration configuration) {
+    return of(() -> snapshots.current().dataset(), configuration);
+  }
+
+  /** An endpoint over a dataset, which is asked for once for each request. */
+  static SparqlEndpoint of(
+      Supplier<PublishedDataset> published, ServerConfiguration configuration) {
     // Fuseki wants a dataset; the queries are answered from that of the snapshot.
     DatasetGraph none = DatasetGraphFactory.empty();
     // A second line of defence behind the policy on the syntax tree.
@@ -46,7 +52,7 @@ final class SparqlEndpoint extends Handler.Wrapper {
         FusekiServer.create()
             .contextPath("/")
             .fusekiModules(FusekiModules.empty())
-            .registerOperation(Operation.Query, new QueryAction(configuration, snapshots, Set.of()))
+            .registerOperation(Operation.Query, new QueryAction(configuration, published))
             .add(RoutePath.SPARQL, DataService.newBuilder(none).addEndpoint(Operation.Query))
             .build();
     // Never started: only its handler is wanted, and this application's Jetty runs it.

@@ -370,7 +370,7 @@ class SparqlEndpointTest {
 
   @Test
   void malformedRequestsSayWhatIsWrong() throws Exception {
-    assertProblem(400, "CNS-SPARQL-001", server.get("/sparql"));
+    assertProblem(400, "CNS-SPARQL-001", server.get("/sparql?format=json"));
     assertProblem(400, "CNS-SPARQL-001", server.get("/sparql?query="));
     assertProblem(400, "CNS-SPARQL-001", server.get("/sparql?query=ASK%7B%7D&query=ASK%7B%7D"));
     assertProblem(400, "CNS-SPARQL-001", server.post("/sparql", "application/sparql-query", "  "));
@@ -397,5 +397,41 @@ class SparqlEndpointTest {
         413,
         "CNS-HTTP-005",
         server.post("/sparql", "application/sparql-query", "x".repeat(2_000_000)));
+  }
+
+  @Test
+  void whatIsSaidAndWhatFollowsAreGraphsOfTheirOwn() throws Exception {
+    String asserted = "https://w3id.org/consilium/graph/asserted";
+    String inferred = "https://w3id.org/consilium/graph/inferred";
+    String count = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }";
+    long standard = count(count, "");
+    assertTrue(standard > 0);
+    assertEquals(
+        standard, count("SELECT (COUNT(*) AS ?n) FROM <" + asserted + "> WHERE { ?s ?p ?o }", ""));
+    long conclusions = count(count, "&default-graph-uri=" + RunningServer.encode(inferred));
+    assertTrue(conclusions > 0);
+    assertEquals(
+        standard + conclusions,
+        count(
+            "SELECT (COUNT(*) AS ?n) FROM <"
+                + asserted
+                + "> FROM <"
+                + inferred
+                + "> WHERE { ?s ?p ?o }",
+            ""));
+    HttpResponse<String> names =
+        server.query(
+            "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g", "Accept", "text/csv");
+    assertEquals(java.util.List.of("g", asserted, inferred), names.body().lines().toList());
+  }
+
+  private static long count(String query, String more) throws Exception {
+    HttpResponse<String> response =
+        server.get(
+            "/sparql?query=" + RunningServer.encode(query) + more,
+            "Accept",
+            "application/sparql-results+json");
+    assertEquals(200, response.statusCode(), response.body());
+    return RunningServer.json(response).at("/results/bindings/0/n/value").asLong();
   }
 }

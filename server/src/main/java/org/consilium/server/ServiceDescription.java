@@ -1,0 +1,126 @@
+package org.consilium.server;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.jena.datatypes.xsd.XSDDatatype;
+import org.apache.jena.graph.Graph;
+import org.apache.jena.graph.Node;
+import org.apache.jena.graph.NodeFactory;
+import org.apache.jena.graph.Triple;
+import org.apache.jena.sparql.graph.GraphFactory;
+import org.apache.jena.vocabulary.DCTerms;
+import org.apache.jena.vocabulary.OWL2;
+import org.apache.jena.vocabulary.RDF;
+
+/**
+ * What the SPARQL endpoint says of itself, in the vocabulary of SPARQL 1.1 Service Description, and
+ * of its graphs, in VoID.
+ */
+final class ServiceDescription {
+  private static final String SD = "http://www.w3.org/ns/sparql-service-description#";
+  private static final String VOID = "http://rdfs.org/ns/void#";
+  private static final String FORMATS = "http://www.w3.org/ns/formats/";
+  private static final Node TYPE = RDF.type.asNode();
+  private static final List<String> RESULTS =
+      List.of(
+          "SPARQL_Results_JSON",
+          "SPARQL_Results_XML",
+          "SPARQL_Results_CSV",
+          "SPARQL_Results_TSV",
+          "Turtle",
+          "N-Triples",
+          "RDF_XML",
+          "JSON-LD");
+  private static final Map<String, String> TITLES =
+      Map.of(
+          PublishedDataset.ASSERTED, "What the knowledge files say",
+          PublishedDataset.INFERRED, "What follows from it and is not said");
+
+  private final Graph graph = GraphFactory.createDefaultGraph();
+
+  /**
+   * @param endpoint address of the endpoint as the client knows it
+   */
+  ServiceDescription(String endpoint, PublishedDataset published) {
+    graph.getPrefixMapping().setNsPrefix("sd", SD);
+    graph.getPrefixMapping().setNsPrefix("void", VOID);
+    graph.getPrefixMapping().setNsPrefix("dcterms", DCTerms.getURI());
+    graph.getPrefixMapping().setNsPrefix("formats", FORMATS);
+    Node service = NodeFactory.createBlankNode();
+    Node address = NodeFactory.createURI(endpoint);
+    add(service, TYPE, sd("Service"));
+    add(service, sd("endpoint"), address);
+    add(service, sd("supportedLanguage"), sd("SPARQL11Query"));
+    for (String format : RESULTS) {
+      add(service, sd("resultFormat"), NodeFactory.createURI(FORMATS + format));
+    }
+    Node dataset = NodeFactory.createBlankNode();
+    add(service, sd("defaultDataset"), dataset);
+    add(service, sd("availableGraphs"), dataset);
+    add(dataset, TYPE, sd("Dataset"));
+    add(dataset, TYPE, sd("GraphCollection"));
+    add(dataset, TYPE, NodeFactory.createURI(VOID + "Dataset"));
+    add(dataset, NodeFactory.createURI(VOID + "sparqlEndpoint"), address);
+    add(dataset, DCTerms.title.asNode(), english("Consilium"));
+    add(
+        dataset,
+        DCTerms.license.asNode(),
+        NodeFactory.createURI("https://creativecommons.org/licenses/by/4.0/"));
+    Node standard = graph(published.dataset().getDefaultGraph());
+    add(dataset, sd("defaultGraph"), standard);
+    published.graphs().forEach((name, named) -> addNamed(dataset, name, named));
+  }
+
+  private void addNamed(Node dataset, String name, Graph named) {
+    Node entry = NodeFactory.createBlankNode();
+    add(dataset, sd("namedGraph"), entry);
+    add(entry, TYPE, sd("NamedGraph"));
+    add(entry, sd("name"), NodeFactory.createURI(name));
+    Node described = graph(named);
+    add(entry, sd("graph"), described);
+    if (TITLES.containsKey(name)) {
+      add(described, DCTerms.title.asNode(), english(TITLES.get(name)));
+    }
+  }
+
+  private Node graph(Graph content) {
+    Node node = NodeFactory.createBlankNode();
+    add(node, TYPE, sd("Graph"));
+    add(node, TYPE, NodeFactory.createURI(VOID + "Dataset"));
+    add(node, NodeFactory.createURI(VOID + "triples"), number(content.size()));
+    add(
+        node,
+        NodeFactory.createURI(VOID + "classes"),
+        number(content.stream(Node.ANY, TYPE, Node.ANY).map(Triple::getObject).distinct().count()));
+    add(
+        node,
+        NodeFactory.createURI(VOID + "properties"),
+        number(content.stream().map(Triple::getPredicate).distinct().count()));
+    content.stream(Node.ANY, TYPE, OWL2.Ontology.asNode())
+        .map(Triple::getSubject)
+        .filter(Node::isURI)
+        .forEach(ontology -> add(node, DCTerms.subject.asNode(), ontology));
+    return node;
+  }
+
+  /** The description; not to be changed. */
+  Graph graph() {
+    return graph;
+  }
+
+  private void add(Node subject, Node property, Node object) {
+    graph.add(Triple.create(subject, property, object));
+  }
+
+  private static Node sd(String name) {
+    return NodeFactory.createURI(SD + name);
+  }
+
+  private static Node english(String text) {
+    return NodeFactory.createLiteralLang(text, "en");
+  }
+
+  private static Node number(long value) {
+    return NodeFactory.createLiteralDT(Long.toString(value), XSDDatatype.XSDinteger);
+  }
+}
