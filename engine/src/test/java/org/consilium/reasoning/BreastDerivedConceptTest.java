@@ -87,6 +87,8 @@ class BreastDerivedConceptTest {
   void withoutAnInvasiveTumourTheNodesDecide(String t, String n, String group) throws Exception {
     String facts = "'cT':'%s','cN':'%s','cM':'M0'".formatted(t, n);
     assertEquals(group, possible(facts, "stageGroup", GROUPS));
+    String specimen = "'pT':'%s','pN':'%s','cM':'M0','neoadjuvantGiven':false".formatted(t, n);
+    assertEquals(group, possible(specimen, "pathologicalStageGroup", GROUPS));
   }
 
   @ParameterizedTest
