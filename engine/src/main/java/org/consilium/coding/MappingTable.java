@@ -106,7 +106,9 @@ public record MappingTable(List<Row> rows, List<Fault> faults) {
 
     MappingTable of(String text) {
       List<String> header = text.lines().takeWhile(line -> line.startsWith("#")).toList();
-      readMetadata(header);
+      if (!readMetadata(header)) {
+        return new MappingTable(rows, faults);
+      }
       String body = String.join("\n", text.lines().skip(header.size()).toList());
       try (CSVParser parser = CSVParser.parse(body, TABS)) {
         boolean first = true;
@@ -132,7 +134,8 @@ public record MappingTable(List<Row> rows, List<Fault> faults) {
       return new MappingTable(rows, faults);
     }
 
-    private void readMetadata(List<String> header) {
+    /** Reads prefixes and checks what must be there; false if nothing could be read. */
+    private boolean readMetadata(List<String> header) {
       StringBuilder yaml = new StringBuilder();
       header.forEach(line -> yaml.append(line.substring(1)).append('\n'));
       try {
@@ -153,9 +156,12 @@ public record MappingTable(List<Row> rows, List<Fault> faults) {
           }
           prefixes.put(entry.getKey(), expansion);
         }
+        return true;
       } catch (JsonProcessingException e) {
         long line = e.getLocation() == null ? 1 : Math.max(1, e.getLocation().getLineNr());
-        fault(FaultKind.FORM, line, "the metadata are not YAML: " + e.getOriginalMessage());
+        String message = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
+        fault(FaultKind.FORM, line, "the metadata are not YAML: " + message);
+        return false;
       }
     }
 

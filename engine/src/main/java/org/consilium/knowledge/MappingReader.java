@@ -54,7 +54,9 @@ final class MappingReader {
     for (VocabularyReader vocabulary : vocabularies) {
       for (Feature feature : vocabulary.features()) {
         features.put(feature.iri(), feature);
-        feature.values().ifPresent(taxonomies::add);
+        if (feature.isFunctional()) {
+          feature.values().ifPresent(taxonomies::add);
+        }
       }
     }
   }
@@ -214,7 +216,10 @@ final class MappingReader {
     }
   }
 
-  /** Reports codes that would be read as two things that exclude each other. */
+  /**
+   * Reports codes that would be read as two values of a feature that has one. Of a feature with
+   * several values a code may state two, such as an operation with its extent.
+   */
   private void checkAmbiguity() {
     Map<Code, List<Located>> byCode = new LinkedHashMap<>();
     for (Located each : found) {

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.jena.graph.Graph;
@@ -16,6 +17,8 @@ import org.apache.jena.mem2.GraphMem2Fast;
 import org.apache.jena.vocabulary.OWL2;
 import org.apache.jena.vocabulary.RDF;
 import org.apache.jena.vocabulary.RDFS;
+import org.consilium.coding.CodeMapping;
+import org.consilium.coding.CodeSystem;
 import org.semanticweb.owlapi.apibinding.OWLManager;
 import org.semanticweb.owlapi.model.AxiomType;
 import org.semanticweb.owlapi.model.IRI;
@@ -34,14 +37,15 @@ import org.semanticweb.owlapi.model.OWLSubClassOfAxiom;
  *
  * <p>The population of a recommendation or safety rule becomes the class {@code <IRI>#population},
  * equivalent to the case class of the cancer and the population; the text as written is kept as
- * {@code cns:populationText}. The same knowledge always gives the same triples with the same blank
- * nodes in the same order.
+ * {@code cns:populationText}. Checked codes of other terminologies are SKOS matches. The same
+ * knowledge always gives the same triples with the same blank nodes in the same order.
  */
 public final class PublishedGraph {
   /** IRI of the merged ontology. */
   public static final String ONTOLOGY = Namespaces.BASE;
 
   private static final String SHACL = "http://www.w3.org/ns/shacl#";
+  private static final String SKOS = "http://www.w3.org/2004/02/skos/core#";
   private static final String DCTERMS = "http://purl.org/dc/terms/";
   private static final Node EQUIVALENT_TO = cns("equivalentTo");
   private static final Node SUB_CLASS_OF = cns("subClassOf");
@@ -103,6 +107,7 @@ public final class PublishedGraph {
     AxiomTriples axioms = new AxiomTriples(this::newBlankNode);
     addDefinitions(axioms);
     addPopulations(axioms);
+    addCodes();
   }
 
   private void addHeader() {
@@ -252,6 +257,31 @@ public final class PublishedGraph {
         OWL2.equivalentClass.getURI(),
         owl.getOWLEquivalentClassesAxiom(owl.getOWLClass(IRI.create(iri)), members),
         this::add);
+  }
+
+  /**
+   * The checked codes of terms, each with its notation and the system that it is of. What stands
+   * for a number or for a <em>no</em> is left to the tables: the code does not match the feature as
+   * such.
+   */
+  private void addCodes() {
+    for (CodeMapping mapping : knowledge.mappings().all()) {
+      Optional<CodeSystem> system = mapping.object().knownSystem();
+      if (mapping.checked()
+          && system.isPresent()
+          && List.of("", "true").contains(mapping.value())) {
+        String code = mapping.object().code();
+        Node node = NodeFactory.createURI(system.get().iriOf(code));
+        Node scheme = NodeFactory.createURI(system.get().uri());
+        add(
+            NodeFactory.createURI(mapping.subject()),
+            NodeFactory.createURI(mapping.predicate().iri()),
+            node);
+        add(node, NodeFactory.createURI(SKOS + "notation"), NodeFactory.createLiteralString(code));
+        add(node, NodeFactory.createURI(SKOS + "inScheme"), scheme);
+        add(scheme, RDFS.label.asNode(), NodeFactory.createLiteralString(system.get().label()));
+      }
+    }
   }
 
   /** The named class of the cases with a cancer, or the expression that defines it. */

@@ -1,6 +1,6 @@
 package org.consilium.knowledge;
 
-import javax.measure.format.MeasurementParseException;
+import javax.measure.MeasurementException;
 import javax.measure.format.UnitFormat;
 import systems.uom.ucum.format.UCUMFormat;
 import systems.uom.ucum.internal.format.TokenMgrError;
@@ -16,9 +16,7 @@ final class UcumUnits {
     try {
       FORMAT.parse(code);
       return true;
-    } catch (MeasurementParseException
-        | IllegalArgumentException
-        | UnsupportedOperationException e) {
+    } catch (MeasurementException | IllegalArgumentException | UnsupportedOperationException e) {
       return false;
     } catch (TokenMgrError e) {
       // The parser's way to say that a character cannot begin a token.

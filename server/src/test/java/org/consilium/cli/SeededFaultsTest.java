@@ -25,6 +25,7 @@ class SeededFaultsTest {
   private static final String MHSPC = "guidelines/prostate/mhspc.ttl";
   private static final String ACTIVE_SURVEILLANCE = "guidelines/prostate/active-surveillance.ttl";
   private static final String PROSTATE = "ontology/prostate.ttl";
+  private static final String CODES = "ontology/mappings/prostate.sssom.tsv";
 
   @TempDir Path copy;
 
@@ -95,6 +96,14 @@ class SeededFaultsTest {
             "⟦cns:ucumUnit \"ng/ml per day\"",
             ProblemCode.UNIT_INVALID,
             "psaNgMl: \"ng/ml per day\""),
+        new Fault(
+            "unit in words",
+            PROSTATE,
+            "pca:psaDoublingTimeMonths a",
+            "cns:ucumUnit \"mo\"",
+            "⟦cns:ucumUnit \"months\"",
+            ProblemCode.UNIT_INVALID,
+            "psaDoublingTimeMonths: \"months\""),
         new Fault(
             "unsatisfiable population",
             MHSPC,
@@ -254,7 +263,87 @@ class SeededFaultsTest {
             "    cns:strength cns:Strong ;\n",
             "",
             ProblemCode.SHAPE_VIOLATION,
-            "eau-mhspc-doublet"));
+            "eau-mhspc-doublet"),
+        new Fault(
+            "misspelt column of a table of codes",
+            CODES,
+            "",
+            "subject_id\tsubject_label",
+            "⟦subject_id\tsubject_lable",
+            ProblemCode.MAPPING_TABLE,
+            "unknown column \"subject_lable\""),
+        new Fault(
+            "unknown predicate of a code",
+            CODES,
+            "pca:psaNgMl\t",
+            "skos:exactMatch",
+            "⟦skos:exact",
+            ProblemCode.MAPPING_PREDICATE,
+            "psaNgMl: \"skos:exact\""),
+        new Fault(
+            "code of an unknown term",
+            CODES,
+            "",
+            "pca:T2b\tClinical T2b",
+            "⟦pca:T2d\tClinical T2b",
+            ProblemCode.MAPPING_SUBJECT,
+            "nearest: T2"),
+        new Fault(
+            "LOINC code with a wrong check digit",
+            CODES,
+            "",
+            "LOINC:2857-1\t",
+            "⟦LOINC:2857-2\t",
+            ProblemCode.CODE_IMPOSSIBLE,
+            "psaNgMl: LOINC 2857-2"),
+        new Fault(
+            "SNOMED CT code with digits changed over",
+            CODES,
+            "",
+            "SCTID:1228934000\t",
+            "⟦SCTID:1228943000\t",
+            ProblemCode.CODE_IMPOSSIBLE,
+            "T2b: SNOMED CT 1228943000"),
+        new Fault(
+            "ATC code that cannot exist on a therapy",
+            "guidelines/therapies/drugs.ttl",
+            "therapy:abiraterone a",
+            "cns:atcCode \"L02BX03\"",
+            "⟦cns:atcCode \"L02BX3\"",
+            ProblemCode.CODE_IMPOSSIBLE,
+            "abiraterone: ATC L02BX3"),
+        new Fault(
+            "code that a therapy states already",
+            "ontology/mappings/therapies.sssom.tsv",
+            "therapy:abiraterone\t",
+            "SCTID:699678007\t",
+            "⟦ATC:L02BX03\t",
+            ProblemCode.MAPPING_DUPLICATE,
+            "already stands at guidelines/therapies/drugs.ttl:"),
+        new Fault(
+            "code of two values that exclude each other",
+            CODES,
+            "",
+            "SCTID:1228934000\t",
+            "⟦SCTID:1228931008\t",
+            ProblemCode.MAPPING_AMBIGUOUS,
+            "SNOMED CT 1228931008 also means T2a"),
+        new Fault(
+            "code of an impossible value",
+            "ontology/mappings/features.sssom.tsv",
+            "LOINC:LA9626-8\t",
+            "\t4\ttrue",
+            "⟦\t6\ttrue",
+            ProblemCode.MAPPING_VALUE,
+            "ecog cannot be 6"),
+        new Fault(
+            "checked code without a source",
+            CODES,
+            "LOINC:2857-1\t",
+            "\tmcode:VS_Genomics.fsh\t",
+            "⟦\t\t",
+            ProblemCode.MAPPING_SOURCE,
+            "psaNgMl: LOINC:2857-1 is checked"));
   }
 
   @ParameterizedTest
