@@ -22,6 +22,7 @@ class ArchitectureTest {
           "knowledge",
           "query",
           "patient",
+          "fhir",
           "reasoning",
           "explanation",
           "recommendation",

@@ -11,10 +11,17 @@ import org.consilium.knowledge.ValueTaxonomy;
  * that is more general than a listed one is present with it; codes below a listed code stay unknown
  * if the list names nothing more specific ("some ADT", which kind is open).
  */
-final class CompleteList {
+public final class CompleteList {
   private CompleteList() {}
 
-  static FeatureValue.Members of(
+  /**
+   * What a list says.
+   *
+   * @param present what it names
+   * @param absent what it says is not there
+   * @param unknown what it leaves open
+   */
+  public static FeatureValue.Members of(
       ValueTaxonomy taxonomy,
       List<ValueClass> present,
       List<ValueClass> absent,

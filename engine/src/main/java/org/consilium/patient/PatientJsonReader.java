@@ -183,8 +183,8 @@ public final class PatientJsonReader {
         throw refuse(
             Code.FHIR_NOT_READ,
             "/resourceType",
-            "this is a FHIR resource, which this version does not read yet",
-            "Send a patient description: {\"cancer\": …, \"facts\": {…}}.");
+            "this is a FHIR resource, not a patient description",
+            "Send it as application/fhir+json, or send {\"cancer\": …, \"facts\": {…}}.");
       }
       checkKeys(description, TOP_LEVEL_KEYS, "");
       Optional<String> id = readId(description.get("id"));

@@ -6,18 +6,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.consilium.explanation.OwlJustification;
+import org.consilium.fhir.FhirCaseJson;
+import org.consilium.fhir.FhirSelection;
 import org.consilium.knowledge.KnowledgeBase;
-import org.consilium.patient.PatientCase;
 import org.consilium.patient.PatientException;
-import org.consilium.patient.PatientJsonReader;
 import org.consilium.patient.PatientProblem;
 import org.consilium.reasoning.CompiledReasoner;
 import org.consilium.reasoning.HermitReasoner;
@@ -54,7 +51,6 @@ final class RecommendCommand implements Callable<Integer> {
     HERMIT
   }
 
-  private static final String STANDARD_INPUT = "-";
   private static final ObjectWriter WRITER =
       new ObjectMapper()
           .writer(
@@ -68,7 +64,7 @@ final class RecommendCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
-      description = "Patient description in JSON; - for standard input.")
+      description = "Patient description in JSON, or FHIR R4 Bundle in JSON; - for standard input.")
   private List<String> files;
 
   @Option(
@@ -98,6 +94,26 @@ final class RecommendCommand implements Callable<Integer> {
   private String justify;
 
   @Option(
+      names = "--cancer",
+      paramLabel = "NAME",
+      description =
+          "Of a FHIR Bundle with several cancers: which one, by its code or the id of its Condition.")
+  private String cancer;
+
+  @Option(
+      names = "--patient",
+      paramLabel = "ID",
+      description = "Of a FHIR Bundle with several patients: which one, by id or reference.")
+  private String patientId;
+
+  @Option(
+      names = "--day",
+      paramLabel = "DAY",
+      description =
+          "Look at a FHIR Bundle as of a day (YYYY-MM-DD) instead of the day of its timestamp.")
+  private String day;
+
+  @Option(
       names = "--json",
       description = "Print the answer as JSON; for several files, an array in their order.")
   private boolean json;
@@ -106,15 +122,22 @@ final class RecommendCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     KnowledgeBase knowledge = knowledgeOption.loadCoherent();
     Recommender recommender = new Recommender(knowledge, reasoner(knowledge));
-    PatientJsonReader reader = new PatientJsonReader(knowledge);
+    PatientInput input =
+        new PatientInput(
+            knowledge,
+            FhirSelection.of(
+                Optional.ofNullable(cancer),
+                Optional.ofNullable(patientId),
+                Optional.ofNullable(day)));
     PrintWriter out = spec.commandLine().getOut();
     ArrayNode all = new ObjectMapper().createArrayNode();
     boolean refused = false;
     for (String file : files) {
       try {
-        PatientCase patient = read(file, reader);
-        Advice advice = recommender.advise(patient, explain || verify);
+        PatientInput.Read read = input.read(file);
+        Advice advice = recommender.advise(read.patient(), explain || verify);
         ObjectNode answer = AdviceJson.of(advice, knowledge, explain);
+        read.fhir().ifPresent(fhir -> answer.set("fhir", FhirCaseJson.of(fhir)));
         all.add(answer);
         refused |= verify && !verified(advice, knowledge, answer);
         if (justify != null) {
@@ -122,6 +145,7 @@ final class RecommendCommand implements Callable<Integer> {
         }
         if (!json) {
           out.print(files.size() > 1 ? "==> " + file + " <==\n" : "");
+          read.fhir().ifPresent(fhir -> out.println(FhirText.of(fhir)));
           out.println(new AdviceText(answer, knowledge, explain).text());
           answer
               .path("justification")
@@ -201,34 +225,14 @@ final class RecommendCommand implements Callable<Integer> {
     };
   }
 
-  private static PatientCase read(String file, PatientJsonReader reader)
-      throws PatientException, IOException, CommandException {
-    if (file.equals(STANDARD_INPUT)) {
-      return reader.read(System.in);
-    }
-    Path path = Path.of(file);
-    if (!Files.exists(path) || Files.isDirectory(path)) {
-      throw new CommandException(
-          CommandException.Code.NOT_READABLE,
-          file
-              + (Files.exists(path)
-                  ? " is a folder, not a patient description"
-                  : " does not exist"));
-    }
-    try (InputStream in = Files.newInputStream(path)) {
-      return reader.read(in);
-    } catch (IOException e) {
-      throw new CommandException(
-          CommandException.Code.NOT_READABLE, file + " cannot be read: " + e.getMessage());
-    }
-  }
-
   /** Tells on standard error what is wrong, and keeps its place in the array of several answers. */
   private void refuse(String file, List<PatientProblem> found, ArrayNode all) {
     ArrayNode problems = add(all, file);
     for (PatientProblem problem : found) {
       FailureReport.print(
-          file.equals(STANDARD_INPUT) ? "" : file, problem, spec.commandLine().getErr());
+          file.equals(PatientInput.STANDARD_INPUT) ? "" : file,
+          problem,
+          spec.commandLine().getErr());
       problems
           .addObject()
           .put("code", problem.code().id())

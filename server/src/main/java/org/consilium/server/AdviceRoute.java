@@ -23,7 +23,10 @@ final class AdviceRoute implements RouteGroup {
   public List<Route> routes() {
     return List.of(
         Route.post(RoutePath.RECOMMENDATIONS, Role.READER, JsonAnswer.MEDIA_TYPE, this::advise)
+            .taking(JsonAnswer.MEDIA_TYPE, FhirAdvice.MEDIA_TYPE)
+            .giving(JsonAnswer.MEDIA_TYPE, FhirAdvice.MEDIA_TYPE)
             .with(EXPLAIN)
+            .with(FhirAdvice.PARAMETERS)
             .ofVersion()
             .ofPatients());
   }
@@ -31,6 +34,11 @@ final class AdviceRoute implements RouteGroup {
   private void advise(Exchange exchange) throws IOException, PatientException {
     ServedKnowledge served = exchange.knowledge();
     boolean explain = exchange.parameters().flag(EXPLAIN);
+    if (FhirAdvice.isSentIn(exchange)) {
+      FhirAdvice.answer(exchange, bodyBytes, explain);
+      return;
+    }
+    FhirAdvice.refuseParameters(exchange);
     byte[] body = exchange.body(bodyBytes);
     ObjectNode answer =
         AdviceJson.of(

@@ -105,15 +105,22 @@ enum ErrorCode {
   /** The HTTP status of a refused patient description: 400 if it cannot be read, else 422. */
   static int statusOf(PatientProblem.Code code) {
     return switch (code) {
-      case NOT_JSON, EMPTY -> 400;
-      case TOO_LARGE -> 413;
+      case NOT_JSON, EMPTY, FHIR_SELECTION -> 400;
+      case TOO_LARGE, FHIR_TOO_LARGE -> 413;
       case UNKNOWN_CANCER,
           UNKNOWN_KEY,
           UNKNOWN_CODE,
           WRONG_TYPE,
           OUT_OF_RANGE,
           CONTRADICTORY_FACTS,
-          FHIR_NOT_READ ->
+          FHIR_NOT_READ,
+          FHIR_RESOURCE,
+          FHIR_BUNDLE_TYPE,
+          FHIR_STRUCTURE,
+          FHIR_SEVERAL_PATIENTS,
+          FHIR_NO_SUCH_PATIENT,
+          FHIR_SEVERAL_CANCERS,
+          FHIR_NO_CANCER ->
           422;
     };
   }
@@ -130,7 +137,16 @@ enum ErrorCode {
       case OUT_OF_RANGE -> "Impossible value in the patient description";
       case CONTRADICTORY_FACTS -> "Contradictory facts";
       case EMPTY -> "No patient description";
-      case FHIR_NOT_READ -> "FHIR is not read";
+      case FHIR_NOT_READ -> "FHIR is not read here";
+      case FHIR_RESOURCE -> "The FHIR resource is no Bundle";
+      case FHIR_BUNDLE_TYPE -> "The Bundle is of a type that is not read";
+      case FHIR_TOO_LARGE -> "The FHIR resources are too large";
+      case FHIR_STRUCTURE -> "The structure is no FHIR";
+      case FHIR_SEVERAL_PATIENTS -> "Several patients";
+      case FHIR_NO_SUCH_PATIENT -> "The patient is not there";
+      case FHIR_SEVERAL_CANCERS -> "Several primary cancers";
+      case FHIR_NO_CANCER -> "No primary cancer";
+      case FHIR_SELECTION -> "Bad selection";
     };
   }
 }

@@ -24,7 +24,8 @@ import org.consilium.patient.PatientProblem;
 record ProblemDetails(int status, ObjectNode body, Map<String, String> headers) {
   static final String MEDIA_TYPE = "application/problem+json";
 
-  private static final String TYPE = Namespaces.BASE + "errors/";
+  /** The system of the codes; with a code behind it, the type of a problem. */
+  static final String CODES = Namespaces.BASE + "errors/";
 
   static ProblemDetails of(Refusal refusal) {
     return of(refusal.code(), refusal.code().status(), refusal.detail(), refusal.headers());
@@ -59,7 +60,7 @@ record ProblemDetails(int status, ObjectNode body, Map<String, String> headers) 
   private static ObjectNode object(String code, String title, int status, String detail) {
     return JsonNodeFactory.instance
         .objectNode()
-        .put("type", TYPE + code)
+        .put("type", CODES + code)
         .put("title", title)
         .put("status", status)
         .put("detail", detail)

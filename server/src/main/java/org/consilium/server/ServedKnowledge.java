@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.consilium.fhir.FhirBundleReader;
 import org.consilium.knowledge.DecisionQuestion;
 import org.consilium.knowledge.Guideline;
 import org.consilium.knowledge.KnowledgeBase;
@@ -29,6 +30,7 @@ public final class ServedKnowledge {
   private final Reasoner reasoner;
   private final Recommender recommender;
   private final PatientJsonReader patients;
+  private final FhirBundleReader bundles;
   private final Map<String, Guideline> guidelines;
   private final Map<String, DecisionQuestion> questions;
   private final Map<String, Study> studies;
@@ -43,6 +45,7 @@ public final class ServedKnowledge {
     this.reasoner = reasoner;
     this.recommender = new Recommender(knowledge, reasoner);
     this.patients = new PatientJsonReader(knowledge);
+    this.bundles = FhirBundleReader.of(knowledge);
     this.guidelines = byId(knowledge.guidelines(), Guideline::id);
     this.questions = byId(knowledge.questions(), DecisionQuestion::id);
     this.studies = byId(knowledge.studies(), Study::id);
@@ -66,6 +69,10 @@ public final class ServedKnowledge {
 
   PatientJsonReader patients() {
     return patients;
+  }
+
+  FhirBundleReader bundles() {
+    return bundles;
   }
 
   /** What SPARQL queries are answered from; made when first asked for. */

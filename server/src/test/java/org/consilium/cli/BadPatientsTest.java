@@ -41,7 +41,10 @@ class BadPatientsTest {
           {"cancer": "prostate", | CNS-PAT-001 | line 1
           [] | CNS-PAT-006 | an object
           nonsense | CNS-PAT-001 | not valid JSON
-          {"resourceType": "Bundle", "type": "collection"} | CNS-PAT-010 at /resourceType | FHIR
+          {"resourceType": "Bundle", "type": "collection"} | CNS-FHIR-008 | no resource about a patient
+          {"resourceType": "Patient"} | CNS-FHIR-001 | another type than Bundle
+          {"resourceType": "Bundle", "type": "document"} | CNS-FHIR-002 at Bundle.type | not read as a patient
+          {"resourceType": "Bundle", "type": "collection", "type": "collection"} | CNS-PAT-001 | twice
           """)
   void isRefusedWithCodePlaceAndReason(String json, String code, String reason) throws Exception {
     Path file = Files.writeString(folder.resolve("patient.json"), json);

@@ -1,0 +1,483 @@
+package org.consilium.fhir;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.consilium.fhir.Finding.Rank;
+import org.consilium.fhir.Ignored.Reason;
+import org.consilium.fhir.Terms.FeatureMeaning;
+import org.consilium.fhir.Terms.Match;
+import org.consilium.fhir.ValueReader.ReadValue;
+import org.consilium.knowledge.Feature;
+import org.consilium.knowledge.NumberRange;
+import org.consilium.patient.FeatureValue;
+
+/** Reads Observations, alone, as components, and contained in a DiagnosticReport. */
+final class ObservationFacts {
+  /** The extension by which an Observation names the one that it replaces. */
+  private static final String REPLACES =
+      "http://hl7.org/fhir/StructureDefinition/observation-replaces";
+
+  /** Staging manuals other than the 8th edition, by which the categories here are defined. */
+  private static final Map<String, String> OTHER_EDITIONS =
+      Map.of(
+          "444256004", "AJCC, 6th edition",
+          "443830009", "AJCC, 7th edition",
+          "1269566009", "AJCC, version 9");
+
+  private static final String KARNOFSKY = "89243-0";
+  private static final String GLEASON_SCORE = "372278000";
+  private static final Set<String> ASPARTATE = Set.of("1920-8", "30239-8", "88112-8");
+  private static final Set<String> ALANINE = Set.of("1742-6", "1743-4", "1744-2", "76625-3");
+
+  private final Reading reading;
+  private final Account account;
+  private final ValueReader values;
+  private final VariantFacts variants;
+  private final List<Finding> aspartate = new ArrayList<>();
+  private final List<Finding> alanine = new ArrayList<>();
+
+  ObservationFacts(Reading reading) {
+    this.reading = reading;
+    this.account = reading.account();
+    this.values = new ValueReader(reading);
+    this.variants = new VariantFacts(reading);
+  }
+
+  /** Reads all Observations of the patient. */
+  void read() {
+    List<FhirResource> all = new ArrayList<>(reading.people().resources("Observation"));
+    List<FhirResource> reports = reading.people().resources("DiagnosticReport");
+    for (FhirResource report : reports) {
+      for (Element result : report.element("result").items()) {
+        reading
+            .index()
+            .resolve(report, result.text("reference"))
+            .filter(each -> each.container().isPresent() && each.type().equals("Observation"))
+            .ifPresent(all::add);
+      }
+    }
+    Set<String> replaced = new HashSet<>();
+    for (FhirResource each : all) {
+      for (Element extension : each.element("extension").items()) {
+        if (extension.text("url").equals(REPLACES) && isUsable(each.element("status").text())) {
+          reading
+              .index()
+              .resolve(each, extension.get("valueReference").text("reference"))
+              .map(FhirResource::path)
+              .ifPresent(replaced::add);
+        }
+      }
+    }
+    for (FhirResource each : all) {
+      if (replaced.contains(each.path())) {
+        account.ignore(each.source(), Reason.SUPERSEDED, "another Observation replaces it");
+      } else {
+        read(each);
+      }
+    }
+    transaminases();
+    variants.decide(reports);
+  }
+
+  private static boolean isUsable(String status) {
+    return status.equals("final") || status.equals("amended") || status.equals("corrected");
+  }
+
+  private void read(FhirResource observation) {
+    String status = observation.element("status").text();
+    Optional<String> reportStatus =
+        observation.container().map(report -> report.element("status").text());
+    if (!isUsable(status) || (reportStatus.isPresent() && !isUsable(reportStatus.get()))) {
+      account.ignore(
+          observation.source(),
+          Reason.STATUS,
+          "its status is "
+              + (!status.matches("[a-z-]{1,20}")
+                  ? "missing"
+                  : isUsable(status) ? "that of a report which is not final" : status)
+              + "; only final, amended and corrected results are used");
+      return;
+    }
+    if (reading.isAboutAnotherCancer(observation, "focus") || isAboutSomebodyElse(observation)) {
+      return;
+    }
+    FhirDate date = reading.date(observation, "effectiveDateTime", "effectivePeriod");
+    if (!date.isKnown()) {
+      date = reading.date(observation, "effectiveInstant", "issued");
+    }
+    if (!date.isKnown() && observation.container().isPresent()) {
+      date =
+          reading.date(
+              observation.container().get(), "effectiveDateTime", "effectivePeriod", "issued");
+    }
+    if (reading.isLater(date, observation.source())) {
+      return;
+    }
+    Rank rank = status.equals("final") ? Rank.PLAIN : Rank.CORRECTED;
+    Concept code = reading.concept(observation.element("code"));
+    if (variants.read(observation, code, date)) {
+      return;
+    }
+    List<Element> components = observation.element("component").items();
+    Element root = observation.root();
+    boolean valued = hasValue(root);
+    if (valued || components.isEmpty()) {
+      statement(observation, root, code, date, rank);
+    }
+    for (Element component : components) {
+      Concept part = reading.concept(component.get("code"));
+      if (!valued
+          && reading.terms().features(part).isEmpty()
+          && hasValue(component)
+          && components.size() == 1) {
+        // The only component of a panel that asks for a feature, such as the longest diameter.
+        statement(observation, component, reading.terms().knows(part) ? part : code, date, rank);
+      } else {
+        statement(observation, component, part, date, rank);
+      }
+    }
+  }
+
+  private boolean isAboutSomebodyElse(FhirResource observation) {
+    for (Element focus : observation.element("focus").items()) {
+      Optional<FhirResource> target = reading.index().resolve(observation, focus.text("reference"));
+      String type = target.map(FhirResource::type).orElse(focus.text("reference"));
+      if (type.matches("(.*/)?(RelatedPerson|FamilyMemberHistory|Device)(/.*)?")
+          || (type.equals("Patient") && !target.equals(reading.people().patient()))) {
+        account.ignore(
+            observation.source(), Reason.OTHER_SUBJECT, "about somebody or something else");
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean hasValue(Element holder) {
+    for (String name : List.of("dataAbsentReason", "interpretation")) {
+      if (holder.get(name).exists()) {
+        return true;
+      }
+    }
+    boolean[] found = {false};
+    holder.json().fieldNames().forEachRemaining(name -> found[0] |= name.startsWith("value"));
+    return found[0];
+  }
+
+  /** One code with its value. */
+  private void statement(
+      FhirResource observation, Element holder, Concept code, FhirDate date, Rank rank) {
+    if (code.has(CodeSystems.LOINC, KARNOFSKY)) {
+      karnofsky(holder, date);
+      return;
+    }
+    if (code.has(CodeSystems.SNOMED, GLEASON_SCORE)) {
+      gleason(holder, date, rank);
+      return;
+    }
+    List<FeatureMeaning> features = reading.terms().features(code);
+    if (features.isEmpty()) {
+      withoutFeature(holder, code, date, rank);
+      return;
+    }
+    List<Feature> exact =
+        features.stream()
+            .filter(meaning -> meaning.match() != Match.BROADER)
+            .map(FeatureMeaning::feature)
+            .distinct()
+            .toList();
+    List<Feature> candidates =
+        exact.isEmpty()
+            ? features.stream().map(FeatureMeaning::feature).distinct().toList()
+            : exact;
+    if (isOfAnotherEdition(observation, candidates)) {
+      return;
+    }
+    if (exact.isEmpty()) {
+      narrowedByValue(candidates, holder, date, rank);
+      return;
+    }
+    for (Feature feature : exact) {
+      if (feature.key().endsWith("TimesUln")) {
+        timesUpperLimit(feature, holder, code, date, rank);
+      } else if (!feature.isFunctional()) {
+        members(feature, holder, date);
+      } else {
+        int before = account.misunderstandings();
+        Optional<ReadValue> value = values.read(feature, holder);
+        value.ifPresent(read -> add(feature, read, date, rank, holder.source()));
+        if (value.isEmpty() && account.misunderstandings() > before) {
+          reading.facts().unread(feature, date);
+        }
+      }
+    }
+  }
+
+  private void add(Feature feature, ReadValue read, FhirDate date, Rank rank, Source source) {
+    reading.facts().add(new Finding(feature, read.value(), date, rank, source, read.how()));
+  }
+
+  /** The code says less than the features, so that the value must say which of them is meant. */
+  private void narrowedByValue(List<Feature> candidates, Element holder, FhirDate date, Rank rank) {
+    Account silent = new Account();
+    ValueReader attempt = new ValueReader(reading.withAccount(silent), true);
+    Map<Feature, ReadValue> found = new LinkedHashMap<>();
+    for (Feature feature : candidates) {
+      attempt.read(feature, holder).ifPresent(read -> found.put(feature, read));
+    }
+    if (found.size() == 1) {
+      found.forEach((feature, read) -> add(feature, read, date, rank, holder.source()));
+    } else {
+      account.notUnderstood(
+          holder.source(),
+          "neither code nor value says which of these it is: "
+              + String.join(", ", candidates.stream().map(Feature::key).toList()));
+    }
+  }
+
+  /** A finding code that says everything by itself, or a value that is one. */
+  private void withoutFeature(Element holder, Concept code, FhirDate date, Rank rank) {
+    boolean found = false;
+    for (Feature feature : reading.terms().featuresWithValue(code)) {
+      if (feature.isFunctional() && !hasValue(holder)) {
+        Optional<ReadValue> read = values.byConcept(feature, code);
+        read.ifPresent(value -> add(feature, value, date, rank, holder.source()));
+        found |= read.isPresent();
+      }
+    }
+    if (found) {
+      return;
+    }
+    if (reading.terms().knows(code)) {
+      account.ignore(
+          holder.source(),
+          Reason.NOT_ASKED_FOR,
+          "no feature of "
+              + reading.vocabulary().cancer()
+              + " cancer is read from "
+              + code.words());
+    } else if (!code.damaged() || !code.codings().isEmpty()) {
+      account.notUnderstood(holder.get("code").source(), code.words() + " is not known");
+    }
+  }
+
+  private boolean isOfAnotherEdition(FhirResource observation, List<Feature> features) {
+    boolean staging =
+        features.stream().anyMatch(each -> each.key().matches("y?[cp][TNM]|.*[sS]tageGroup"));
+    Element method = observation.element("method");
+    if (!staging || !method.exists()) {
+      return false;
+    }
+    Concept concept = reading.concept(method);
+    for (Map.Entry<String, String> edition : OTHER_EDITIONS.entrySet()) {
+      if (concept.has(CodeSystems.SNOMED, edition.getKey())) {
+        account.ignore(
+            observation.source(),
+            Reason.NOT_ASKED_FOR,
+            "classified by " + edition.getValue() + "; the 8th edition is read");
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void members(Feature feature, Element holder, FhirDate date) {
+    Concept concept = reading.concept(holder.get("valueCodeableConcept"));
+    List<Terms.ValueMeaning> meanings =
+        reading.terms().values(feature, concept).stream()
+            .filter(meaning -> meaning.match() != Match.BROADER)
+            .toList();
+    if (meanings.isEmpty()) {
+      account.notUnderstood(holder.source(), concept.words() + " is no value of " + feature.key());
+    }
+    meanings.forEach(
+        meaning ->
+            reading
+                .facts()
+                .add(new MemberFinding(feature, meaning.value(), true, date, holder.source(), "")));
+  }
+
+  /** Enzymes and bilirubin are asked for as multiples of the upper limit of the laboratory. */
+  private void timesUpperLimit(
+      Feature feature, Element holder, Concept code, FhirDate date, Rank rank) {
+    Element quantity = holder.get("valueQuantity");
+    Optional<BigDecimal> value = quantity.get("value").number();
+    if (value.isEmpty() || !quantity.text("comparator").isEmpty()) {
+      values.read(feature, holder).ifPresent(read -> notAMultiple(holder, feature));
+      return;
+    }
+    for (Element range : holder.items("referenceRange")) {
+      Element limit = range.get("high");
+      Optional<BigDecimal> high = limit.get("value").number();
+      if (high.isPresent()
+          && high.get().signum() > 0
+          && limit.text("code").equals(quantity.text("code"))
+          && limit.text("unit").equals(quantity.text("unit"))) {
+        BigDecimal times =
+            value.get().divide(high.get(), 6, RoundingMode.HALF_EVEN).stripTrailingZeros();
+        if (!PlausibleRange.of(feature).contains(times)) {
+          account.notUnderstood(holder.source(), "no possible value of " + feature.key());
+          return;
+        }
+        Finding finding =
+            new Finding(
+                feature,
+                new FeatureValue.Numeric(List.of(NumberRange.exactly(times))),
+                date,
+                rank,
+                holder.source(),
+                "divided by the upper limit of the laboratory");
+        if (isAny(code, ASPARTATE)) {
+          aspartate.add(finding);
+        } else if (isAny(code, ALANINE)) {
+          alanine.add(finding);
+        } else {
+          reading.facts().add(finding);
+        }
+        return;
+      }
+    }
+    notAMultiple(holder, feature);
+  }
+
+  private void notAMultiple(Element holder, Feature feature) {
+    account.notUnderstood(
+        holder.source(), feature.key() + " needs referenceRange.high in the unit of the value");
+  }
+
+  private static boolean isAny(Concept code, Set<String> loinc) {
+    return loinc.stream().anyMatch(each -> code.has(CodeSystems.LOINC, each));
+  }
+
+  /** The higher of two enzymes: with one of them alone it is at least that. */
+  private void transaminases() {
+    Optional<Finding> one = latest(aspartate);
+    Optional<Finding> two = latest(alanine);
+    if (one.isPresent() && two.isPresent()) {
+      boolean first = low(one.get()).compareTo(low(two.get())) >= 0;
+      reading.facts().add(first ? one.get() : two.get());
+      account.ignore(
+          (first ? two.get() : one.get()).source(),
+          Reason.SUPERSEDED,
+          "the higher of AST and ALT is asked for");
+    } else {
+      one.or(() -> two)
+          .ifPresent(
+              single ->
+                  reading
+                      .facts()
+                      .add(
+                          new Finding(
+                              single.feature(),
+                              new FeatureValue.Numeric(List.of(NumberRange.atLeast(low(single)))),
+                              single.date(),
+                              single.rank(),
+                              single.source(),
+                              single.how() + "; AST or ALT is missing, the other may be higher")));
+    }
+  }
+
+  private static BigDecimal low(Finding finding) {
+    return ((FeatureValue.Numeric) finding.value()).anyOf().get(0).low();
+  }
+
+  private Optional<Finding> latest(List<Finding> all) {
+    Optional<Finding> latest = Optional.empty();
+    for (Finding each : all) {
+      if (latest.isEmpty()
+          || each.date().isAfter(latest.get().date())
+          || (!latest.get().date().isAfter(each.date())
+              && low(each).compareTo(low(latest.get())) > 0)) {
+        latest = Optional.of(each);
+      }
+    }
+    for (Finding each : all) {
+      if (!each.equals(latest.orElseThrow())) {
+        account.ignore(each.source(), Reason.SUPERSEDED, "a later or higher value is used");
+      }
+    }
+    return latest;
+  }
+
+  /**
+   * Karnofsky in the place of ECOG: 100 and 90 are 0, 80 and 70 are 1, and so on in steps of two,
+   * as the table of ECOG-ACRIN sets them side by side.
+   */
+  private void karnofsky(Element holder, FhirDate date) {
+    Optional<Feature> ecog = reading.vocabulary().feature("ecog");
+    Optional<BigDecimal> value =
+        holder
+            .get("valueInteger")
+            .number()
+            .or(() -> holder.get("valueQuantity").get("value").number());
+    if (ecog.isEmpty() || value.isEmpty()) {
+      account.notUnderstood(holder.source(), "the Karnofsky status has no number");
+      return;
+    }
+    int score = value.get().intValue();
+    if (value.get().stripTrailingZeros().scale() > 0
+        || score % 10 != 0
+        || score < 10
+        || score > 100) {
+      account.notUnderstood(
+          holder.source(), "the Karnofsky status is no multiple of ten from 10 to 100");
+      return;
+    }
+    BigDecimal status = BigDecimal.valueOf((100 - score) / 20);
+    reading
+        .facts()
+        .add(
+            new Finding(
+                ecog.get(),
+                new FeatureValue.Numeric(List.of(NumberRange.exactly(status))),
+                date,
+                Rank.SUBSTITUTE,
+                holder.source(),
+                "converted from Karnofsky " + score));
+  }
+
+  /** The Gleason score as a sum: 7 can be grade group 2 or 3. */
+  private void gleason(Element holder, FhirDate date, Rank rank) {
+    Optional<Feature> group = reading.vocabulary().feature("isupGradeGroup");
+    Optional<BigDecimal> value =
+        holder
+            .get("valueInteger")
+            .number()
+            .or(() -> holder.get("valueQuantity").get("value").number());
+    if (group.isEmpty() || value.isEmpty()) {
+      withoutFeature(holder, reading.concept(holder.get("code")), date, rank);
+      return;
+    }
+    List<Integer> groups =
+        switch (value.get().intValue()) {
+          case 2, 3, 4, 5, 6 -> List.of(1);
+          case 7 -> List.of(2, 3);
+          case 8 -> List.of(4);
+          case 9, 10 -> List.of(5);
+          default -> List.of();
+        };
+    if (groups.isEmpty() || value.get().stripTrailingZeros().scale() > 0) {
+      account.notUnderstood(holder.source(), "no Gleason score from 2 to 10");
+      return;
+    }
+    reading
+        .facts()
+        .add(
+            new Finding(
+                group.get(),
+                new FeatureValue.Numeric(
+                    groups.stream()
+                        .map(each -> NumberRange.exactly(BigDecimal.valueOf(each)))
+                        .toList()),
+                date,
+                rank,
+                holder.source(),
+                "from the Gleason score " + value.get().intValue()));
+  }
+}
