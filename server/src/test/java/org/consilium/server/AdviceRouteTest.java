@@ -152,7 +152,7 @@ class AdviceRouteTest {
         "text/plain",
         "text/json",
         "application/x-www-form-urlencoded",
-        "application/fhir+json",
+        "application/fhir+xml",
         "application/json; charset=utf-16",
         "multipart/form-data; boundary=x"
       })
