@@ -32,7 +32,6 @@ final class ObservationFacts {
           "1269566009", "AJCC, version 9");
 
   private static final String KARNOFSKY = "89243-0";
-  private static final String GLEASON_SCORE = "372278000";
   private static final Set<String> ASPARTATE = Set.of("1920-8", "30239-8", "88112-8");
   private static final Set<String> ALANINE = Set.of("1742-6", "1743-4", "1744-2", "76625-3");
 
@@ -175,10 +174,6 @@ final class ObservationFacts {
       FhirResource observation, Element holder, Concept code, FhirDate date, Rank rank) {
     if (code.has(CodeSystems.LOINC, KARNOFSKY)) {
       karnofsky(holder, date);
-      return;
-    }
-    if (code.has(CodeSystems.SNOMED, GLEASON_SCORE)) {
-      gleason(holder, date, rank);
       return;
     }
     List<FeatureMeaning> features = reading.terms().features(code);
@@ -440,44 +435,5 @@ final class ObservationFacts {
                 Rank.SUBSTITUTE,
                 holder.source(),
                 "converted from Karnofsky " + score));
-  }
-
-  /** The Gleason score as a sum: 7 can be grade group 2 or 3. */
-  private void gleason(Element holder, FhirDate date, Rank rank) {
-    Optional<Feature> group = reading.vocabulary().feature("isupGradeGroup");
-    Optional<BigDecimal> value =
-        holder
-            .get("valueInteger")
-            .number()
-            .or(() -> holder.get("valueQuantity").get("value").number());
-    if (group.isEmpty() || value.isEmpty()) {
-      withoutFeature(holder, reading.concept(holder.get("code")), date, rank);
-      return;
-    }
-    List<Integer> groups =
-        switch (value.get().intValue()) {
-          case 2, 3, 4, 5, 6 -> List.of(1);
-          case 7 -> List.of(2, 3);
-          case 8 -> List.of(4);
-          case 9, 10 -> List.of(5);
-          default -> List.of();
-        };
-    if (groups.isEmpty() || value.get().stripTrailingZeros().scale() > 0) {
-      account.notUnderstood(holder.source(), "no Gleason score from 2 to 10");
-      return;
-    }
-    reading
-        .facts()
-        .add(
-            new Finding(
-                group.get(),
-                new FeatureValue.Numeric(
-                    groups.stream()
-                        .map(each -> NumberRange.exactly(BigDecimal.valueOf(each)))
-                        .toList()),
-                date,
-                rank,
-                holder.source(),
-                "from the Gleason score " + value.get().intValue()));
   }
 }
