@@ -3,10 +3,12 @@ package org.consilium.query;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.query.Query;
@@ -42,6 +44,8 @@ public final class QueryAnswer {
     TURTLE
   }
 
+  private static final Duration NO_LIMIT = Duration.ofDays(1);
+
   private final RowSetRewindable rows;
   private final Boolean yes;
   private final Graph graph;
@@ -61,11 +65,23 @@ public final class QueryAnswer {
    * @param published the graph
    */
   public static QueryAnswer of(Query query, PublishedGraph published) {
-    PrefixMapping prefixes = published.graph().getPrefixMapping();
+    return of(query, published.graph(), NO_LIMIT);
+  }
+
+  /**
+   * Runs a query on a graph, for a limited time.
+   *
+   * @param graph the published graph or a copy of it, with its prefixes
+   * @param time how long it may take
+   * @throws org.apache.jena.query.QueryCancelledException if the time is over
+   */
+  public static QueryAnswer of(Query query, Graph graph, Duration time) {
+    PrefixMapping prefixes = graph.getPrefixMapping();
     try (QueryExec run =
-        QueryExec.graph(published.graph())
+        QueryExec.graph(graph)
             .query(query)
             .set(Service.httpServiceAllowed, false)
+            .overallTimeout(time.toMillis(), TimeUnit.MILLISECONDS)
             .build()) {
       if (query.isAskType()) {
         return new QueryAnswer(null, run.ask(), null, prefixes);

@@ -100,6 +100,9 @@ public final class JsonLinesReasoner {
       if (end == buffer.length) {
         buffer = Arrays.copyOf(buffer, 2 * end);
       }
+      if (waiting > 0 && in.available() == 0) {
+        flush(sink); // Whoever sends may wait for these answers before sending more.
+      }
       int count = in.read(buffer, end, buffer.length - end);
       if (count < 0) {
         break;

@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       QueryCommand.class,
       ExportCommand.class,
       ServeCommand.class,
+      AuditCommand.class,
       BenchCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

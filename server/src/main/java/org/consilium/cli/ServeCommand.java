@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     name = "serve",
     description = {
       "Answer over HTTP: recommendations, the knowledge, and SPARQL.",
-      "Listens on this machine only unless --host says otherwise; it asks nobody who they are."
+      "Listens on this machine only unless http.host says otherwise; there anyone may read."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
@@ -67,10 +67,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ServerConfiguration configuration;
     try {
-      configuration =
-          ConfigurationReader.read(Optional.ofNullable(file), System.getenv(), options());
+      return serve(ConfigurationReader.read(Optional.ofNullable(file), System.getenv(), options()));
     } catch (ConfigurationException e) {
       PrintWriter err = spec.commandLine().getErr();
       e.faults()
@@ -78,12 +76,19 @@ final class ServeCommand implements Callable<Integer> {
       err.flush();
       return WRONG_USAGE;
     }
-    KnowledgeBase knowledge =
-        knowledgeOption.or(configuration.get(Setting.KNOWLEDGE_FOLDER)).loadCoherent();
-    ConsiliumServer server =
-        ConsiliumServer.create(
-            configuration,
-            KnowledgeSnapshots.of(new ServedKnowledge(knowledge, CompiledReasoner.of(knowledge))));
+  }
+
+  private int serve(ServerConfiguration configuration) throws Exception {
+    KnowledgeOption option = knowledgeOption.or(configuration.get(Setting.KNOWLEDGE_FOLDER));
+    KnowledgeBase knowledge = option.loadCoherent();
+    ServedKnowledge served =
+        new ServedKnowledge(knowledge, CompiledReasoner.of(knowledge), option.queries());
+    ConsiliumServer server;
+    try {
+      server = ConsiliumServer.create(configuration, KnowledgeSnapshots.of(served));
+    } catch (IOException e) {
+      throw new CommandException(CommandException.Code.NOT_STARTED, e.getMessage());
+    }
     try {
       server.start();
     } catch (IOException e) {
@@ -100,6 +105,12 @@ final class ServeCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     err.println(
         "Listening on http://" + shown(configuration.get(Setting.HOST)) + ":" + server.port());
+    if (!server.isOpen()) {
+      err.println(
+          "Only clients with a token may read: access.anonymous is "
+              + configuration.get(Setting.ANONYMOUS)
+              + ".");
+    }
     err.println("For research and for building decision support; not a medical device.");
     err.flush();
     stopped.await();

@@ -1,5 +1,6 @@
 package org.consilium.server;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -9,16 +10,30 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.router.ParsedEndpoint;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.consilium.patient.PatientException;
+import org.eclipse.jetty.compression.gzip.GzipCompression;
+import org.eclipse.jetty.compression.server.CompressionConfig;
+import org.eclipse.jetty.compression.server.CompressionHandler;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.CrossOriginHandler;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.server.handler.SizeLimitHandler;
+import org.eclipse.jetty.util.Callback;
 
 /**
  * The HTTP server: an ordinary object, of which there can be many in one process. It is started
@@ -34,19 +49,34 @@ public final class ConsiliumServer implements AutoCloseable {
   private final ServerConfiguration configuration;
   private final KnowledgeSnapshots snapshots;
   private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
+  private final Access access;
+  private final AuditLog audit;
+  private final Metrics metrics;
   private final RouteTable routes;
   private final Javalin application;
 
-  private ConsiliumServer(ServerConfiguration configuration, KnowledgeSnapshots snapshots) {
+  private ConsiliumServer(ServerConfiguration configuration, KnowledgeSnapshots snapshots)
+      throws ConfigurationException, IOException {
     this.configuration = configuration;
     this.snapshots = snapshots;
+    this.access = new Access(configuration);
+    Optional<Path> auditFile = configuration.get(Setting.AUDIT_FILE).map(Path::of);
+    this.audit = auditFile.isPresent() ? AuditLog.open(auditFile.get()) : AuditLog.none();
+    this.metrics = new Metrics(snapshots);
     this.routes =
         new RouteTable(
             List.of(
                 new AdviceRoute(configuration),
+                new BatchRoute(configuration, metrics),
                 new KnowledgeRoutes(),
+                new QueryRoutes(configuration),
                 SparqlEndpoint.group(),
-                new HealthRoutes(() -> state.get() == State.RUNNING)));
+                new HealthRoutes(checks()),
+                metrics,
+                AuditLog.group(audit, auditFile),
+                new OpenApi(),
+                // Last, because /{ontology} is the path of anything.
+                new IriRoutes()));
     this.application = Javalin.create(this::configure);
   }
 
@@ -54,10 +84,29 @@ public final class ConsiliumServer implements AutoCloseable {
    * A server that is not yet started.
    *
    * @param snapshots what it answers from; swapping one there changes what later requests get
+   * @throws ConfigurationException if the settings do not fit each other
+   * @throws IOException if the audit log cannot be written or does not hold
    */
   public static ConsiliumServer create(
-      ServerConfiguration configuration, KnowledgeSnapshots snapshots) {
+      ServerConfiguration configuration, KnowledgeSnapshots snapshots)
+      throws ConfigurationException, IOException {
     return new ConsiliumServer(configuration, snapshots);
+  }
+
+  private List<ReadinessCheck> checks() {
+    return List.of(
+        new ReadinessCheck(
+            "accepting",
+            () ->
+                state.get() == State.RUNNING
+                    ? Optional.empty()
+                    : Optional.of("the server starts or stops")),
+        HealthRoutes.recommending(snapshots));
+  }
+
+  /** Whether clients that show no token may read. */
+  public boolean isOpen() {
+    return access.isOpen();
   }
 
   /**
@@ -79,7 +128,14 @@ public final class ConsiliumServer implements AutoCloseable {
       stop();
       throw new IOException("cannot listen on " + host + ":" + port, e);
     }
+    audit.record("started", this::describe);
     return this;
+  }
+
+  private void describe(ObjectNode entry) {
+    entry
+        .put("knowledgeVersion", snapshots.current().knowledge().version())
+        .put("knowledgeHash", snapshots.current().knowledge().hash());
   }
 
   /** The port it listens on. */
@@ -101,6 +157,10 @@ public final class ConsiliumServer implements AutoCloseable {
   public void stop() {
     if (state.getAndSet(State.STOPPED) != State.STOPPED) {
       application.stop();
+      if (audit.isOpen()) {
+        audit.record("stopped", this::describe);
+        audit.close();
+      }
     }
   }
 
@@ -124,7 +184,15 @@ public final class ConsiliumServer implements AutoCloseable {
             return; // The client has gone.
           }
         });
-    config.jetty.modifyHttpConfiguration(http -> http.setUriCompliance(UriCompliance.DEFAULT));
+    config.jetty.modifyHttpConfiguration(
+        http -> {
+          http.setUriCompliance(UriCompliance.DEFAULT);
+          http.setIdleTimeout(configuration.get(Setting.IDLE_TIME).toMillis());
+          http.setSendServerVersion(false);
+          if (configuration.get(Setting.BEHIND_PROXY)) {
+            http.addCustomizer(new ForwardedRequestCustomizer());
+          }
+        });
     config.jetty.modifyServletContextHandler(handler -> handler.setErrorHandler(new ErrorPages()));
     config.jetty.modifyServer(this::configure);
     routes.register(config.routes, snapshots);
@@ -135,15 +203,94 @@ public final class ConsiliumServer implements AutoCloseable {
     server.setErrorHandler(new ErrorPages());
     server.setStopTimeout(configuration.get(Setting.STOP_TIME).toMillis());
     server.addBean(new NetworkConnectionLimit(configuration.get(Setting.CONNECTIONS), server));
-    Handler sparql = SparqlEndpoint.of(snapshots, configuration);
-    // The size is also limited by each route; this bounds what a route throws away.
-    SizeLimitHandler size = new SizeLimitHandler(RequestBody.MAXIMUM_DISCARDED_BYTES + 1, -1);
-    size.setHandler(new Handler.Sequence(sparql));
-    SecurityHeaders headers = new SecurityHeaders();
-    headers.setHandler(size);
-    GracefulHandler graceful = new GracefulHandler();
-    graceful.setHandler(headers);
-    server.setHandler(graceful);
+    server.setRequestLog(new RequestRecorder(metrics, audit, configuration));
+    Pool queries =
+        new Pool(
+            ErrorCode.QUERY_BUSY,
+            configuration.get(Setting.QUERIES),
+            configuration.get(Setting.QUERIES_WAITING),
+            configuration.get(Setting.QUERY_WAIT));
+    queries.include(ConsiliumServer::isQuery);
+    Pool others =
+        new Pool(
+            ErrorCode.BUSY,
+            configuration.get(Setting.REQUESTS),
+            configuration.get(Setting.WAITING),
+            configuration.get(Setting.WAIT));
+    others.exclude(ConsiliumServer::isQuery);
+    metrics.waiting("queries", queries::getSuspendedRequestCount);
+    metrics.waiting("others", others::getSuspendedRequestCount);
+    // From the outermost to the innermost; Javalin puts itself into the sequence.
+    List<Handler.Singleton> chain = new ArrayList<>();
+    chain.add(new GracefulHandler());
+    chain.add(new SecurityHeaders());
+    if (!configuration.get(Setting.CORS_ORIGINS).isEmpty()) {
+      chain.add(crossOrigin());
+    }
+    chain.add(new Gatekeeper(access, new Budgets(configuration)));
+    chain.add(new BodyLimit());
+    chain.add(compression());
+    chain.add(queries);
+    chain.add(others);
+    Handler inner = new Handler.Sequence(SparqlEndpoint.of(snapshots, configuration));
+    for (int i = chain.size() - 1; i >= 0; i--) {
+      chain.get(i).setHandler(inner);
+      inner = chain.get(i);
+    }
+    server.setHandler(inner);
+  }
+
+  private static boolean isQuery(Request request) {
+    return RoutePath.isQuery(Request.getPathInContext(request));
+  }
+
+  /** Never with credentials: a token is shown by the program that has it, not by a browser. */
+  private CrossOriginHandler crossOrigin() {
+    CrossOriginHandler handler = new CrossOriginHandler();
+    handler.setAllowCredentials(false);
+    handler.setAllowedOriginPatterns(
+        configuration.get(Setting.CORS_ORIGINS).stream()
+            .map(origin -> origin.equals("*") ? ".*" : Pattern.quote(origin))
+            .collect(Collectors.toSet()));
+    handler.setAllowedMethods(Set.of("GET", "HEAD", "POST"));
+    handler.setAllowedHeaders(
+        Set.of("Accept", "Authorization", "Content-Type", "If-None-Match", RequestTrace.HEADER));
+    handler.setExposedHeaders(
+        Set.of("ETag", "Link", "Retry-After", "Knowledge-Version", RequestTrace.HEADER));
+    return handler;
+  }
+
+  /**
+   * Answers are compressed; bodies of requests are never unpacked, and streams stay as they are.
+   */
+  private static CompressionHandler compression() {
+    CompressionHandler handler = new CompressionHandler();
+    handler.putCompression(new GzipCompression());
+    handler.putConfiguration(
+        "/*",
+        CompressionConfig.builder()
+            .decompressExcludePath("/*")
+            .compressIncludeMethod("GET")
+            .compressIncludeMethod("POST")
+            .compressExcludeMimeType(BatchRoute.MEDIA_TYPE)
+            .compressExcludeMimeType("image/png")
+            .build());
+    return handler;
+  }
+
+  /** Bounds what a route throws away of a body; each route has a closer limit of its own. */
+  private static final class BodyLimit extends SizeLimitHandler {
+    BodyLimit() {
+      super(RequestBody.MAXIMUM_DISCARDED_BYTES + 1, -1);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+      // A batch may go on for as long as it is answered.
+      return Request.getPathInContext(request).equals(RoutePath.BATCH)
+          ? getHandler().handle(request, response, callback)
+          : super.handle(request, response, callback);
+    }
   }
 
   private static void addErrors(RoutesConfig routes) {

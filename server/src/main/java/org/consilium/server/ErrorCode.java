@@ -41,6 +41,13 @@ enum ErrorCode {
       "Report it with the request identifier; the answer that you did not get is not a no."),
   MALFORMED_REQUEST("CNS-HTTP-011", 400, "Malformed request", "Send a valid HTTP request."),
   NOT_READY("CNS-HTTP-012", 503, "Not ready", "Ask again later."),
+  UNAUTHENTICATED(
+      "CNS-HTTP-013", 401, "Not authenticated", "Send Authorization: Bearer with a valid token."),
+  FORBIDDEN("CNS-HTTP-014", 403, "Not allowed", "Ask somebody who has the role."),
+  TOO_MANY_REQUESTS(
+      "CNS-HTTP-015", 429, "Too many requests", "Ask again after Retry-After seconds."),
+  BUSY("CNS-HTTP-016", 503, "Too busy", "Ask again after Retry-After seconds."),
+  NOT_COMPILED("CNS-HTTP-017", 409, "Not compiled", "Ask for full answers, with full=true."),
   QUERY_MISSING(
       "CNS-SPARQL-001",
       400,

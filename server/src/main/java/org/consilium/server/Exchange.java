@@ -20,6 +20,19 @@ record Exchange(
     return context.pathParam(name);
   }
 
+  /** Who sends it. */
+  Caller caller() {
+    return RequestTrace.of(context.req()).caller();
+  }
+
+  /** Whether it names the knowledge by its content, so that the answer can never change. */
+  boolean isPinned() {
+    return parameters
+        .text(Route.VERSION)
+        .filter(version -> version.equals(knowledge.knowledge().hash()))
+        .isPresent();
+  }
+
   /**
    * The body.
    *

@@ -3,15 +3,17 @@ package org.consilium.server;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
 import org.consilium.knowledge.KnowledgeBase;
+import org.consilium.patient.PatientCase;
+import org.consilium.patient.PatientException;
 
 /** Whether the process runs, and whether it can answer. */
 final class HealthRoutes implements RouteGroup {
-  private final BooleanSupplier accepting;
+  private final List<ReadinessCheck> checks;
 
-  HealthRoutes(BooleanSupplier accepting) {
-    this.accepting = accepting;
+  HealthRoutes(List<ReadinessCheck> checks) {
+    this.checks = List.copyOf(checks);
   }
 
   @Override
@@ -27,12 +29,39 @@ final class HealthRoutes implements RouteGroup {
   }
 
   private void ready(Exchange exchange) {
-    if (!accepting.getAsBoolean()) {
-      throw new Refusal(ErrorCode.NOT_READY, "the server starts or stops");
-    }
     KnowledgeBase knowledge = exchange.knowledge().knowledge();
-    ObjectNode answer = JsonNodeFactory.instance.objectNode().put("status", "ready");
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    answer.put("status", "ready");
     answer.putObject("knowledge").put("version", knowledge.version()).put("hash", knowledge.hash());
+    ObjectNode results = answer.putObject("checks");
+    for (ReadinessCheck check : checks) {
+      Optional<String> fault = check.look();
+      if (fault.isPresent()) {
+        throw new Refusal(ErrorCode.NOT_READY, check.name() + ": " + fault.get());
+      }
+      results.put(check.name(), "ok");
+    }
     JsonAnswer.fleeting(exchange.context(), 200, answer);
+  }
+
+  /** Decides on a patient of each cancer of whom nothing is known. */
+  static ReadinessCheck recommending(KnowledgeSnapshots snapshots) {
+    return new ReadinessCheck(
+        "recommending",
+        () -> {
+          ServedKnowledge served = snapshots.current();
+          for (String cancer : served.knowledge().cancers()) {
+            try {
+              PatientCase nobody =
+                  served.patients().read(IriRoutes.utf8("{\"cancer\":\"" + cancer + "\"}"));
+              if (served.reasoner().judge(nobody).contradictory()) {
+                return Optional.of("nothing said of a patient with " + cancer + " contradicts");
+              }
+            } catch (PatientException e) {
+              return Optional.of("a patient of whom nothing is known is refused");
+            }
+          }
+          return Optional.empty();
+        });
   }
 }

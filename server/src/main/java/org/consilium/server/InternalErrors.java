@@ -2,8 +2,6 @@ package org.consilium.server;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reports faults of the server itself. The message of an exception is left out, because it may
@@ -11,14 +9,13 @@ import org.slf4j.LoggerFactory;
  * the fault.
  */
 final class InternalErrors {
-  private static final Logger LOG = LoggerFactory.getLogger(InternalErrors.class);
   private static final int FRAMES = 30;
 
   private InternalErrors() {}
 
   /** Writes the fault to the log and makes the answer that says nothing about it. */
   static ProblemDetails report(Throwable fault) {
-    LOG.error("{}", describe(fault));
+    JsonLog.write(JsonLog.entry("fault").put("fault", describe(fault)));
     return ProblemDetails.of(ErrorCode.INTERNAL, "the server failed to answer this request");
   }
 

@@ -3,8 +3,6 @@ package org.consilium.server;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,16 +23,25 @@ final class JsonAnswer {
    * @param exchange names the media type that is sent
    */
   static void knowledge(Exchange exchange, ObjectNode answer) {
+    knowledge(exchange, bytes(answer), exchange.mediaType());
+  }
+
+  /**
+   * The same in another format.
+   *
+   * @param contentType its media type, with the character set if it is text
+   */
+  static void knowledge(Exchange exchange, byte[] bytes, String contentType) {
     Context context = exchange.context();
-    byte[] bytes = bytes(answer);
     String tag = '"' + digest(bytes) + '"';
     context.header("ETag", tag);
-    context.header("Cache-Control", "no-cache");
-    context.header("Vary", "Accept");
+    context.header(
+        "Cache-Control", exchange.isPinned() ? "max-age=31536000, immutable" : "no-cache");
+    context.res().addHeader("Vary", "Accept"); // Compression adds another one.
     if (matches(context.header("If-None-Match"), tag)) {
       context.status(304);
     } else {
-      context.contentType(exchange.mediaType()).result(bytes);
+      context.contentType(contentType).result(bytes);
     }
   }
 
@@ -76,11 +83,6 @@ final class JsonAnswer {
   }
 
   private static String digest(byte[] bytes) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return HexFormat.of().formatHex(digest, 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Digests.sha256(bytes), 0, 16);
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,9 @@ import java.util.stream.Collectors;
 import org.consilium.knowledge.Namespaces;
 import org.consilium.patient.PatientException;
 import org.consilium.patient.PatientProblem;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 
 /**
  * An error as RFC 9457 problem details. Beside the members of the standard it has {@code code} (the
@@ -77,8 +81,25 @@ record ProblemDetails(int status, ObjectNode body, Map<String, String> headers) 
         .put("remedy", remedy);
   }
 
-  byte[] bytes() {
-    return body.toString().getBytes(StandardCharsets.UTF_8);
+  /**
+   * The document.
+   *
+   * @param requestId identifier of the request, or null if it has none
+   */
+  byte[] bytes(String requestId) {
+    ObjectNode document = requestId == null ? body : body.deepCopy().put("requestId", requestId);
+    return document.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Answers with it outside of any servlet. */
+  void write(Response response, Callback callback) {
+    byte[] bytes = bytes(response.getHeaders().get(RequestTrace.HEADER));
+    response.setStatus(status);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, MEDIA_TYPE);
+    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    headers.forEach(response.getHeaders()::put);
+    response.getHeaders().put(HttpHeader.CONTENT_LENGTH, bytes.length);
+    response.write(true, ByteBuffer.wrap(bytes), callback);
   }
 
   /** Answers with it, unless an answer has begun; an error is never cached. */
@@ -86,7 +107,7 @@ record ProblemDetails(int status, ObjectNode body, Map<String, String> headers) 
     if (response.isCommitted()) {
       return;
     }
-    byte[] bytes = bytes();
+    byte[] bytes = bytes(response.getHeader(RequestTrace.HEADER));
     response.resetBuffer();
     response.setStatus(status);
     response.setContentType(MEDIA_TYPE);

@@ -2,11 +2,16 @@ package org.consilium.server;
 
 import io.javalin.http.Context;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.consilium.knowledge.NearestNames;
 
 /** The query parameters of a request; a misspelt one is an error, as it would change the answer. */
 final class QueryParameters {
+  /** Stands for parameters of any name, which the route checks itself. */
+  static final String ANY = "*";
+
   private static final int LONGEST_NAME = 60;
 
   private final Context context;
@@ -21,7 +26,7 @@ final class QueryParameters {
         .queryParamMap()
         .forEach(
             (name, values) -> {
-              if (!valid.contains(name)) {
+              if (!valid.contains(name) && !valid.contains(ANY)) {
                 throw refuse("this route has no such parameter" + suggestion(name, valid));
               }
               if (values.size() > 1) {
@@ -43,6 +48,13 @@ final class QueryParameters {
 
   static Refusal refuse(String detail) {
     return new Refusal(ErrorCode.QUERY_PARAMETER, detail);
+  }
+
+  /** All that are there, by name. */
+  Map<String, String> all() {
+    Map<String, String> all = new TreeMap<>();
+    context.queryParamMap().forEach((name, values) -> all.put(name, values.get(0)));
+    return all;
   }
 
   Optional<String> text(String name) {

@@ -4,13 +4,24 @@ package org.consilium.server;
 final class RoutePath {
   static final String GUIDELINES = "/api/guidelines";
   static final String RECOMMENDATIONS = "/api/recommendations";
+  static final String BATCH = "/api/recommendations/batch";
   static final String STUDIES = "/api/studies";
   static final String QUESTIONS = "/api/questions";
   static final String THERAPIES = "/api/therapies";
   static final String VOCABULARY = "/api/vocabulary";
+  static final String QUERIES = "/api/queries";
+  static final String AUDIT = "/api/audit";
+  static final String OPENAPI = "/openapi.json";
+  static final String DOCS = "/api/docs";
+  static final String METRICS = "/metrics";
   static final String LIVE = "/health/live";
   static final String READY = "/health/ready";
   static final String SPARQL = "/sparql";
 
   private RoutePath() {}
+
+  /** Whether a request to a path is worked on by the pool and on the budget of queries. */
+  static boolean isQuery(String path) {
+    return path.equals(SPARQL) || path.startsWith(QUERIES + "/");
+  }
 }

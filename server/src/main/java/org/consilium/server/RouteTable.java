@@ -56,10 +56,13 @@ final class RouteTable {
 
   private static void answer(Route route, Context context, KnowledgeSnapshots snapshots)
       throws Exception {
+    RequestTrace trace = RequestTrace.of(context.req());
+    trace.take(route.path());
     RequestBody.refuseEncoding(context.req());
     if (!route.consumes().isEmpty()) {
       RequestBody.refuseOtherMediaTypes(context.req(), route.consumes());
     }
+    Access.require(route.role(), trace.caller());
     String mediaType = JsonAnswer.negotiate(context, route.produces());
     QueryParameters parameters = new QueryParameters(context, route.parameters());
     ServedKnowledge knowledge =

@@ -1,10 +1,12 @@
 package org.consilium.server;
 
+import java.io.IOException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.consilium.fhir.FhirBundleReader;
 import org.consilium.knowledge.DecisionQuestion;
@@ -14,6 +16,7 @@ import org.consilium.knowledge.NearestNames;
 import org.consilium.knowledge.Study;
 import org.consilium.knowledge.Therapy;
 import org.consilium.patient.PatientJsonReader;
+import org.consilium.query.QueryCatalogue;
 import org.consilium.reasoning.CompiledKnowledge;
 import org.consilium.reasoning.CompiledReasoner;
 import org.consilium.reasoning.Reasoner;
@@ -35,14 +38,23 @@ public final class ServedKnowledge {
   private final Map<String, DecisionQuestion> questions;
   private final Map<String, Study> studies;
   private final Map<String, Therapy> therapies;
+  private final QueryCatalogue queries;
   private volatile PublishedDataset dataset;
 
   /**
+   * Knowledge with the packaged library of queries.
+   *
    * @param reasoner decides which recommendations apply; made from the same knowledge
    */
-  public ServedKnowledge(KnowledgeBase knowledge, Reasoner reasoner) {
+  public ServedKnowledge(KnowledgeBase knowledge, Reasoner reasoner) throws IOException {
+    this(knowledge, reasoner, QueryCatalogue.packaged());
+  }
+
+  /** Knowledge with its own library of queries. */
+  public ServedKnowledge(KnowledgeBase knowledge, Reasoner reasoner, QueryCatalogue queries) {
     this.knowledge = knowledge;
     this.reasoner = reasoner;
+    this.queries = queries;
     this.recommender = new Recommender(knowledge, reasoner);
     this.patients = new PatientJsonReader(knowledge);
     this.bundles = FhirBundleReader.of(knowledge);
@@ -61,6 +73,22 @@ public final class ServedKnowledge {
   /** What it says. */
   public KnowledgeBase knowledge() {
     return knowledge;
+  }
+
+  /** What batches are decided with, or empty if HermiT is needed for some population. */
+  Optional<CompiledKnowledge> compiledWhole() {
+    return reasoner instanceof CompiledReasoner own
+            && own.compiled().cancers().stream().allMatch(each -> each.fallback().isEmpty())
+        ? Optional.of(own.compiled())
+        : Optional.empty();
+  }
+
+  Reasoner reasoner() {
+    return reasoner;
+  }
+
+  QueryCatalogue queries() {
+    return queries;
   }
 
   Recommender recommender() {

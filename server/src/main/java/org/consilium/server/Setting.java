@@ -20,8 +20,7 @@ public final class Setting<T> {
   private static final List<Setting<?>> DECLARED = new ArrayList<>();
 
   public static final Setting<Optional<String>> KNOWLEDGE_FOLDER =
-      declare(
-          "knowledge.folder", Optional.empty(), "a folder", value -> Optional.of(notBlank(value)));
+      optional("knowledge.folder", "a folder");
 
   public static final Setting<String> HOST =
       declare("http.host", "127.0.0.1", "an address", Setting::notBlank);
@@ -32,12 +31,51 @@ public final class Setting<T> {
   public static final Setting<Integer> BODY_BYTES =
       number("http.body-bytes", 1_000_000, 1, 1_000_000);
 
+  public static final Setting<Duration> IDLE_TIME =
+      duration("http.idle-time", Duration.ofSeconds(30));
+  public static final Setting<Integer> REQUESTS = number("http.requests", 100, 1, 150);
+  public static final Setting<Integer> WAITING = number("http.waiting", 400, 0, 100_000);
+  public static final Setting<Duration> WAIT = duration("http.wait", Duration.ofSeconds(10));
+  public static final Setting<Integer> BATCHES = number("http.batches", 4, 1, 100);
+  public static final Setting<Boolean> BEHIND_PROXY = flag("http.behind-proxy", false);
+  public static final Setting<List<String>> CORS_ORIGINS =
+      list("http.cors-origins", List.of(), "a list of origins", Setting::origin);
+
+  public static final Setting<String> ANONYMOUS =
+      choice("access.anonymous", "loopback", "loopback", "reader", "none");
+  public static final Setting<List<AccessToken>> TOKENS =
+      list("access.tokens", List.of(), "a list of name:role:sha256", AccessToken::read);
+  public static final Setting<Optional<String>> JWT_ISSUER =
+      optional("access.jwt-issuer", "a text");
+  public static final Setting<Optional<String>> JWT_AUDIENCE =
+      optional("access.jwt-audience", "a text");
+  public static final Setting<Optional<String>> JWT_KEYS = optional("access.jwt-keys", "a file");
+  public static final Setting<List<String>> JWT_ALGORITHMS =
+      list(
+          "access.jwt-algorithms",
+          List.of("ES256", "ES384", "RS256", "RS384"),
+          "a list of ES256, ES384, ES512, RS256, RS384, RS512, PS256, PS384, PS512",
+          JwtVerifier::algorithm);
+  public static final Setting<String> JWT_ROLES =
+      declare("access.jwt-roles-claim", "roles", "a text", Setting::notBlank);
+
+  public static final Setting<Integer> REQUESTS_PER_MINUTE =
+      number("budget.requests-per-minute", 0, 0, 10_000_000);
+  public static final Setting<Integer> QUERY_SECONDS_PER_MINUTE =
+      number("budget.query-seconds-per-minute", 60, 0, 100_000);
+
+  public static final Setting<Boolean> LOG_REQUESTS = flag("log.requests", true);
+  public static final Setting<Optional<String>> AUDIT_FILE = optional("audit.file", "a file");
+  public static final Setting<Boolean> AUDIT_REQUESTS = flag("audit.requests", false);
+
   public static final Setting<Integer> QUERY_CHARACTERS =
       number("sparql.query-characters", 64_000, 1, 1_000_000);
   public static final Setting<Integer> QUERY_DEPTH = number("sparql.query-depth", 200, 1, 1_000);
   public static final Setting<Duration> QUERY_TIME =
       duration("sparql.query-time", Duration.ofSeconds(10));
   public static final Setting<Integer> QUERIES = number("sparql.queries", 4, 1, 1_000);
+  public static final Setting<Integer> QUERIES_WAITING =
+      number("sparql.queries-waiting", 32, 0, 10_000);
   public static final Setting<Duration> QUERY_WAIT =
       duration("sparql.query-wait", Duration.ofSeconds(2));
   public static final Setting<Integer> RESULT_ROWS =
@@ -45,6 +83,7 @@ public final class Setting<T> {
   public static final Setting<Integer> RESULT_CHARACTERS =
       number("sparql.result-characters", 20_000_000, 1, 1_000_000_000);
 
+  private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[A-Za-z0-9.\\[\\]:-]+");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9}) ?(ms|s|min|h|d)");
 
   private final String key;
@@ -67,6 +106,60 @@ public final class Setting<T> {
   private static <T> Setting<T> declare(
       String key, T fallback, String kind, Function<String, T> reader) {
     return add(new Setting<>(key, fallback, kind, values -> reader.apply(only(values))));
+  }
+
+  private static Setting<Optional<String>> optional(String key, String kind) {
+    return declare(key, Optional.empty(), kind, value -> Optional.of(notBlank(value)));
+  }
+
+  private static <T> Setting<List<T>> list(
+      String key, List<T> fallback, String kind, Function<String, T> reader) {
+    return add(
+        new Setting<>(
+            key,
+            fallback,
+            kind,
+            values ->
+                values.stream()
+                    .map(String::strip)
+                    .filter(value -> !value.isEmpty())
+                    .map(reader)
+                    .toList()));
+  }
+
+  private static Setting<Boolean> flag(String key, boolean fallback) {
+    return declare(
+        key,
+        fallback,
+        "true or false",
+        text ->
+            switch (text) {
+              case "true" -> true;
+              case "false" -> false;
+              default -> throw new IllegalArgumentException();
+            });
+  }
+
+  private static Setting<String> choice(String key, String fallback, String... choices) {
+    List<String> valid = List.of(choices);
+    return declare(
+        key,
+        fallback,
+        "one of " + String.join(", ", valid),
+        text -> {
+          if (!valid.contains(text)) {
+            throw new IllegalArgumentException();
+          }
+          return text;
+        });
+  }
+
+  /** An origin in the sense of RFC 6454: scheme, host and port, and nothing after them. */
+  private static String origin(String text) {
+    if (!ORIGIN.matcher(text).matches()) {
+      throw new IllegalArgumentException();
+    }
+    return text;
   }
 
   private static Setting<Integer> number(String key, int fallback, int low, int high) {

@@ -68,7 +68,17 @@ final class SparqlEndpoint extends Handler.Wrapper {
   /** Leaves every other path to the handlers after this one. */
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    return request.getHttpURI().getCanonicalPath().equals(RoutePath.SPARQL)
-        && super.handle(request, response, callback);
+    if (!request.getHttpURI().getCanonicalPath().equals(RoutePath.SPARQL)) {
+      return false;
+    }
+    RequestTrace trace = RequestTrace.of(request);
+    trace.take(RoutePath.SPARQL);
+    try {
+      Access.require(Role.READER, trace.caller());
+    } catch (Refusal e) {
+      ProblemDetails.of(e).write(response, callback);
+      return true;
+    }
+    return super.handle(request, response, callback);
   }
 }

@@ -226,6 +226,11 @@ class DocumentationTest {
                   ? Files.readString(ROOT.resolve(value.substring(1))).replace("\n", "")
                   : value);
         }
+        case "--data-binary" -> {
+          String value = arguments[++i];
+          data.add(
+              value.startsWith("@") ? Files.readString(ROOT.resolve(value.substring(1))) : value);
+        }
         case "--data-urlencode" -> {
           String[] field = arguments[++i].split("=", 2);
           data.add(field[0] + "=" + URLEncoder.encode(field[1], StandardCharsets.UTF_8));

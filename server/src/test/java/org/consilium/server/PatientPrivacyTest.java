@@ -10,9 +10,12 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a patient description says never appears in what the server writes for its operator. */
 class PatientPrivacyTest {
@@ -21,14 +24,20 @@ class PatientPrivacyTest {
   private static final PrintStream standardError = System.err;
   private static final PrintStream standardOutput = System.out;
 
+  private static Path audit;
   private static RunningServer server;
 
   @BeforeAll
-  static void start() throws Exception {
+  static void start(@TempDir Path folder) throws Exception {
     PrintStream capture = new PrintStream(written, true, StandardCharsets.UTF_8);
     System.setErr(capture);
     System.setOut(capture);
-    server = RunningServer.start();
+    audit = folder.resolve("audit.jsonl");
+    server =
+        RunningServer.start(
+            ServerConfiguration.DEFAULT
+                .with(Setting.AUDIT_FILE, audit.toString())
+                .with(Setting.AUDIT_REQUESTS, "true"));
   }
 
   @AfterAll
@@ -61,18 +70,36 @@ class PatientPrivacyTest {
           assertTrue(status < 500, () -> status + " for " + patient);
         }
       }
+      for (String query : new String[] {"", "?full=true", "?" + CANARY + "=" + CANARY}) {
+        server.post("/api/recommendations/batch" + query, "application/x-ndjson", body);
+      }
       server.post("/api/" + CANARY, "application/json", body);
       server.post("/sparql", "application/sparql-query", body);
     }
-    hangUpInTheMiddle();
+    hangUpInTheMiddle("");
+    hangUpInTheMiddle("/batch");
+    server.get("/" + CANARY + "/" + CANARY + "?" + CANARY + "=" + CANARY);
+    server.get("/api/queries/" + CANARY + "?" + CANARY);
+    server.get("/api/guidelines", "Authorization", "Bearer " + CANARY);
+    server.get("/api/guidelines", "Cookie", CANARY, "User-Agent", CANARY, "Referer", CANARY);
     assertEquals(200, server.get("/health/live").statusCode());
-    assertFalse(written.toString(StandardCharsets.UTF_8).contains(CANARY));
+    String log = written.toString(StandardCharsets.UTF_8);
+    assertTrue(log.contains("\"route\":\"/api/recommendations/batch\""), log);
+    assertFalse(log.contains(CANARY));
+    assertFalse(server.get("/metrics").body().contains(CANARY));
+    String recorded = Files.readString(audit);
+    assertTrue(recorded.contains("\"route\":\"/api/recommendations/batch\""), recorded);
+    assertFalse(recorded.contains(CANARY));
   }
 
-  private static void hangUpInTheMiddle() throws IOException {
+  private static void hangUpInTheMiddle(String path) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       String request =
-          "POST /api/recommendations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+          "POST /api/recommendations"
+              + path
+              + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+              + (path.isEmpty() ? "application/json" : "application/x-ndjson")
+              + "\r\n"
               + "Content-Length: 1000\r\n\r\n{\"id\": \""
               + CANARY;
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

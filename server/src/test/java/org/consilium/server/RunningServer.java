@@ -23,7 +23,7 @@ final class RunningServer implements AutoCloseable {
   private final ConsiliumServer server;
 
   private RunningServer(ServerConfiguration configuration, KnowledgeSnapshots snapshots)
-      throws IOException {
+      throws Exception {
     this.snapshots = snapshots;
     this.server = ConsiliumServer.create(configuration.with(Setting.PORT, "0"), snapshots).start();
   }
@@ -69,6 +69,11 @@ final class RunningServer implements AutoCloseable {
 
   HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
     return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  <T> HttpResponse<T> sendFor(HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler)
+      throws Exception {
+    return client.send(request.build(), handler);
   }
 
   HttpResponse<String> get(String path, String... headers) throws Exception {

@@ -72,8 +72,10 @@ class SparqlProtocolSuiteTest {
     server = new Server();
     ServerConnector connector = new ServerConnector(server);
     server.addConnector(connector);
-    server.setHandler(
-        new Handler.Sequence(SparqlEndpoint.of(() -> dataset, ServerConfiguration.DEFAULT)));
+    ServerConfiguration configuration = ServerConfiguration.DEFAULT;
+    Gatekeeper gatekeeper = new Gatekeeper(new Access(configuration), new Budgets(configuration));
+    gatekeeper.setHandler(new Handler.Sequence(SparqlEndpoint.of(() -> dataset, configuration)));
+    server.setHandler(gatekeeper);
     server.start();
     port = connector.getLocalPort();
   }

@@ -1,0 +1,112 @@
+package org.consilium.server;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.jena.graph.Graph;
+import org.apache.jena.riot.RDFFormat;
+import org.apache.jena.riot.RDFWriter;
+import org.apache.jena.riot.RIOT;
+import org.apache.jena.sparql.core.DatasetGraph;
+import org.apache.jena.system.Txn;
+import org.consilium.knowledge.Namespaces;
+
+/**
+ * Every identifier of the knowledge leads to what is said of it: the path of an IRI under {@code
+ * https://w3id.org/consilium/} is answered here, as RDF for programs and as a plain page for
+ * people.
+ */
+final class IriRoutes implements RouteGroup {
+  private static final String TURTLE = "text/turtle";
+  private static final String HTML = "text/html";
+  private static final Map<String, RDFFormat> FORMATS =
+      Map.of(
+          TURTLE,
+          RDFFormat.TURTLE_PRETTY,
+          "application/ld+json",
+          RDFFormat.JSONLD11_PRETTY,
+          "application/n-triples",
+          RDFFormat.NTRIPLES_UTF8,
+          "application/rdf+xml",
+          RDFFormat.RDFXML_PRETTY);
+
+  /** The kinds of things, as they stand in their IRIs. */
+  private static final List<String> KINDS =
+      List.of(
+          "recommendation",
+          "guideline",
+          "question",
+          "therapy",
+          "study",
+          "publication",
+          "outcome",
+          "safety",
+          "body");
+
+  /** Ontologies that are there whatever cancers the knowledge has. */
+  private static final Set<String> COMMON = Set.of("core", "oncology");
+
+  @Override
+  public List<Route> routes() {
+    return Stream.concat(
+            KINDS.stream()
+                .map(
+                    kind ->
+                        route(
+                            "/" + kind + "/{id}",
+                            exchange ->
+                                thing(
+                                    exchange, Namespaces.BASE + kind + "/" + exchange.path("id")))),
+            Stream.of(route("/{ontology}", IriRoutes::ontology)))
+        .toList();
+  }
+
+  private static Route route(String path, Route.Answer answer) {
+    return Route.get(path, Role.READER, answer)
+        .giving(TURTLE, HTML, "application/ld+json", "application/n-triples", "application/rdf+xml")
+        .ofVersion();
+  }
+
+  private static void ontology(Exchange exchange) {
+    String name = exchange.path("ontology");
+    if (!COMMON.contains(name) && !exchange.knowledge().knowledge().cancers().contains(name)) {
+      throw new Refusal(ErrorCode.NO_SUCH_ROUTE, "there is no such route");
+    }
+    thing(exchange, Namespaces.BASE + name);
+  }
+
+  private static void thing(Exchange exchange, String iri) {
+    DatasetGraph dataset = exchange.knowledge().dataset().dataset();
+    byte[] bytes =
+        Txn.calculateRead(
+            dataset,
+            () -> {
+              Graph found = Description.of(iri, dataset.getDefaultGraph());
+              if (found.isEmpty()) {
+                throw new Refusal(ErrorCode.NOT_FOUND, "nothing is said of this identifier");
+              }
+              return exchange.mediaType().equals(HTML)
+                  ? new TermPage(iri, found, dataset.getDefaultGraph()).html()
+                  : write(found, FORMATS.get(exchange.mediaType()));
+            });
+    String type = exchange.mediaType();
+    if (type.equals(HTML)) {
+      exchange.context().header("Content-Security-Policy", SecurityHeaders.PAGE_POLICY);
+    }
+    JsonAnswer.knowledge(
+        exchange, bytes, type.startsWith("text/") ? type + ";charset=utf-8" : type);
+  }
+
+  private static byte[] write(Graph graph, RDFFormat format) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    RDFWriter.source(graph).format(format).set(RIOT.symTurtleDirectiveStyle, "rdf10").output(bytes);
+    return bytes.toByteArray();
+  }
+
+  static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
