@@ -81,7 +81,8 @@ final class ModelReader {
                 flag(node, "anyComponentSuffices").orElse(false),
                 text(node, Namespaces.CNS + "atcCode"),
                 text(node, Namespaces.CNS + "ncitCode"),
-                values(node, ALT_LABEL)),
+                values(node, ALT_LABEL),
+                Set.copyOf(values(node, Namespaces.CNS + "establishes"))),
         Therapy::iri);
   }
 
@@ -185,6 +186,14 @@ final class ModelReader {
                           List.copyOf(references(link, "outcome", List.of("Outcome"))),
                           text(link, Namespaces.CNS + "note"))));
     }
+    Set<String> newer = references(node, "newerEvidence", List.of("Study"));
+    List<String> notes = values(node, Namespaces.CNS + "newerEvidenceNote");
+    List<Recommendation.NewerEvidence> newerEvidence = new ArrayList<>();
+    for (String study : newer) {
+      newerEvidence.add(
+          new Recommendation.NewerEvidence(
+              study, notes.size() == newer.size() ? notes.get(newerEvidence.size()) : ""));
+    }
     Set<String> conflicts = new TreeSet<>();
     for (String property :
         List.of("conflictsWith", "contradicts", "competesWith", "differsInDurationFrom")) {
@@ -213,7 +222,8 @@ final class ModelReader {
         reference(node, "supersededBy", "Recommendation").orElse(""),
         flag(node, "evidenceGap").orElse(false),
         values(node, DCTERMS + "source"),
-        text(node, Namespaces.CNS + "sourceLocator"));
+        text(node, Namespaces.CNS + "sourceLocator"),
+        List.copyOf(newerEvidence));
   }
 
   private Recommendation.Direction direction(Node node) {

@@ -29,6 +29,7 @@ import java.util.Set;
  * @param evidenceGap whether the body itself calls the evidence insufficient
  * @param sources where it was read
  * @param sourceLocator place in the source
+ * @param newerEvidence studies that appeared after the document and bear on the statement
  */
 public record Recommendation(
     String iri,
@@ -53,7 +54,8 @@ public record Recommendation(
     String supersededBy,
     boolean evidenceGap,
     List<String> sources,
-    String sourceLocator) {
+    String sourceLocator,
+    List<NewerEvidence> newerEvidence) {
   /** Whether to do or to leave something. */
   public enum Direction {
     FOR("for"),
@@ -104,6 +106,14 @@ public record Recommendation(
    * @param note how directly it supports the recommendation, or empty
    */
   public record Evidence(String study, List<String> outcomes, String note) {}
+
+  /**
+   * A study that appeared after the document and bears on the statement.
+   *
+   * @param study IRI of the study
+   * @param note what it means for the statement, or empty
+   */
+  public record NewerEvidence(String study, String note) {}
 
   public String id() {
     return Namespaces.localName(iri);

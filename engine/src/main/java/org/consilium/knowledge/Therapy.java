@@ -17,6 +17,7 @@ import java.util.Set;
  * @param atcCode ATC code where it was checked, or empty
  * @param ncitCode NCI Thesaurus code where it was checked, or empty
  * @param synonyms other names
+ * @param establishes IRIs of yes-or-no features that are true of whoever is given the therapy
  */
 public record Therapy(
     String iri,
@@ -29,7 +30,8 @@ public record Therapy(
     boolean anyComponentSuffices,
     String atcCode,
     String ncitCode,
-    List<String> synonyms) {
+    List<String> synonyms,
+    Set<String> establishes) {
   public String id() {
     return Namespaces.localName(iri);
   }

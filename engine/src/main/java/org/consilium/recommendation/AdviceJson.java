@@ -95,7 +95,10 @@ public final class AdviceJson {
         .guideline(r.guideline())
         .ifPresent(
             guideline ->
-                node.put("guidelineTitle", guideline.title()).put("body", guideline.body()));
+                put(
+                    node.put("guidelineTitle", guideline.title()).put("body", guideline.body()),
+                    "guidelineYear",
+                    guideline.year()));
     node.put("topic", r.topic());
     knowledge
         .question(r.question())
@@ -129,6 +132,14 @@ public final class AdviceJson {
       knowledge.study(evidence.study()).ifPresent(s -> studies.add(study(s, evidence, inFull)));
     }
     node.put("consensusOnly", r.consensusOnly());
+    ArrayNode newer = node.putArray("newerEvidence");
+    r.newerEvidence()
+        .forEach(
+            item ->
+                put(
+                    newer.addObject().put("study", Namespaces.localName(item.study())),
+                    "note",
+                    item.note()));
     node.set("source", source(r));
     advice.explanation().filter(any -> explain).ifPresent(e -> node.set("explanation", more(e)));
     return node;
@@ -192,6 +203,9 @@ public final class AdviceJson {
     node.put("state", finding.state().word());
     strings(node, "missing", finding.missing());
     node.put("replaceable", finding.replaceable());
+    if (!finding.given().isEmpty()) {
+      strings(node, "given", finding.given());
+    }
     if (finding.state() == SafetyFinding.State.CLEAR) {
       return node;
     }

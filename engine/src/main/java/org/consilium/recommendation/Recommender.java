@@ -51,7 +51,7 @@ public final class Recommender {
                 ? own.compiled()
                 : CompiledKnowledge.of(knowledge));
     this.conflicts = new ConflictIndex(knowledge);
-    this.safety = new SafetyAssessment(knowledge);
+    this.safety = new SafetyAssessment(knowledge, reasoner);
   }
 
   public KnowledgeBase knowledge() {
@@ -88,9 +88,12 @@ public final class Recommender {
             .map(Recommendation::iri)
             .filter(iri -> judgement.of(iri) == Applicability.APPLIES)
             .collect(Collectors.toSet());
+    SafetyAssessment.OfCase safetyOfCase = safety.of(patient, judgement);
     List<RecommendationAdvice> advice = new ArrayList<>();
     for (Recommendation recommendation : knowledge.recommendations(patient.cancer())) {
-      advice.add(advise(recommendation, patient, judgement, applicable, explanation, explain));
+      advice.add(
+          advise(
+              recommendation, patient, judgement, safetyOfCase, applicable, explanation, explain));
     }
     advice.sort(order());
     List<Question> questions =
@@ -105,6 +108,7 @@ public final class Recommender {
       Recommendation recommendation,
       PatientCase patient,
       Judgement judgement,
+      SafetyAssessment.OfCase safetyOfCase,
       Set<String> applicable,
       CaseExplanation explanation,
       boolean explain) {
@@ -127,7 +131,7 @@ public final class Recommender {
             : List.of(),
         applicability == Applicability.DOES_NOT_APPLY
             ? List.of()
-            : safety.of(recommendation, patient, judgement),
+            : safetyOfCase.findings(recommendation),
         explain && isCompiled
             ? Optional.of(explain(explanation, iri, applicability))
             : Optional.empty());

@@ -6,29 +6,47 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.consilium.knowledge.Feature;
 import org.consilium.knowledge.KnowledgeBase;
 import org.consilium.knowledge.Recommendation;
 import org.consilium.knowledge.Recommendation.Action;
 import org.consilium.knowledge.Recommendation.Direction;
 import org.consilium.knowledge.SafetyRule;
+import org.consilium.patient.FeatureValue;
 import org.consilium.patient.PatientCase;
 import org.consilium.reasoning.Applicability;
 import org.consilium.reasoning.Judgement;
+import org.consilium.reasoning.Reasoner;
 import org.consilium.recommendation.SafetyFinding.State;
 
 /**
  * Applies safety rules to what a recommendation names. A therapy inherits the rules of itself, its
  * components and all their classes; of a class that is recommended as such, the members' findings
  * are listed as information. A rule never removes a recommendation and is never left out.
+ *
+ * <p>What a recommendation gives itself counts as given when its other items are assessed: if one
+ * of its items, or a component, optional or alternative component of one, establishes a feature
+ * (ovarian suppression by a GnRH agonist), the rules of the other items are read as if that feature
+ * were true. The item that establishes it is read with the facts as stated.
  */
 final class SafetyAssessment {
   /** A rule that a recommendation inherits through one of the therapies it names. */
   private record Inherited(String therapy, String concerns, SafetyRule rule, boolean replaceable) {}
 
   private final TherapyLineage lineage;
+  private final KnowledgeBase knowledge;
+  private final Reasoner reasoner;
   private final Map<String, List<Inherited>> inherited = new HashMap<>();
 
-  SafetyAssessment(KnowledgeBase knowledge) {
+  /** IRIs of the features that a recommendation's own items establish. */
+  private final Map<String, Set<String>> established = new HashMap<>();
+
+  SafetyAssessment(KnowledgeBase knowledge, Reasoner reasoner) {
+    this.knowledge = knowledge;
+    this.reasoner = reasoner;
     this.lineage = new TherapyLineage(knowledge);
     for (String cancer : knowledge.cancers()) {
       Map<String, List<SafetyRule>> byTherapy = new HashMap<>();
@@ -40,6 +58,7 @@ final class SafetyAssessment {
       for (Recommendation recommendation : knowledge.recommendations(cancer)) {
         if (recommendation.direction() == Direction.FOR) {
           inherited.put(recommendation.iri(), inherit(recommendation, byTherapy));
+          established.put(recommendation.iri(), establishedBy(recommendation));
         }
       }
     }
@@ -74,22 +93,87 @@ final class SafetyAssessment {
     return parts;
   }
 
-  /** All findings for a recommendation, the gravest first; none unless it recommends something. */
-  List<SafetyFinding> of(Recommendation recommendation, PatientCase patient, Judgement judgement) {
-    return inherited.getOrDefault(recommendation.iri(), List.of()).stream()
-        .map(rule -> finding(rule, patient, judgement))
-        .sorted(
-            Comparator.comparing(SafetyFinding::state)
-                .thenComparing(SafetyFinding::therapy)
-                .thenComparing(finding -> finding.rule().iri())
-                .thenComparing(SafetyFinding::concerns))
-        .toList();
+  private Set<String> establishedBy(Recommendation recommendation) {
+    return recommendation.actions().stream()
+        .flatMap(action -> lineage.components(action.therapy()).keySet().stream())
+        .flatMap(part -> establishedBy(part).stream())
+        .collect(Collectors.toSet());
   }
 
-  private static SafetyFinding finding(
-      Inherited inherited, PatientCase patient, Judgement judgement) {
+  private Set<String> establishedBy(String therapy) {
+    return lineage.classes(therapy).stream()
+        .flatMap(name -> knowledge.therapy(name).stream())
+        .flatMap(known -> known.establishes().stream())
+        .collect(Collectors.toSet());
+  }
+
+  /** The assessment of one case. */
+  OfCase of(PatientCase patient, Judgement judgement) {
+    return new OfCase(new Reading(patient, judgement));
+  }
+
+  /** A case and what the rules say of it. */
+  private record Reading(PatientCase patient, Judgement judgement) {}
+
+  /** Reads the rules for one case; for one thread. */
+  final class OfCase {
+    private final Reading stated;
+    private final Map<Set<Feature>, Reading> supposed = new HashMap<>();
+
+    private OfCase(Reading stated) {
+      this.stated = stated;
+    }
+
+    /**
+     * All findings for a recommendation, the gravest first; none unless it recommends something.
+     */
+    List<SafetyFinding> findings(Recommendation recommendation) {
+      Set<String> given = established.getOrDefault(recommendation.iri(), Set.of());
+      return inherited.getOrDefault(recommendation.iri(), List.of()).stream()
+          .map(rule -> finding(rule, given))
+          .sorted(
+              Comparator.comparing(SafetyFinding::state)
+                  .thenComparing(SafetyFinding::therapy)
+                  .thenComparing(finding -> finding.rule().iri())
+                  .thenComparing(SafetyFinding::concerns))
+          .toList();
+    }
+
+    private SafetyFinding finding(Inherited inherited, Set<String> given) {
+      SafetyFinding asStated = SafetyAssessment.finding(inherited, stated, List.of());
+      if (asStated.state() == State.CLEAR || given.isEmpty()) {
+        return asStated;
+      }
+      Set<String> own = establishedBy(inherited.concerns());
+      Set<Feature> features = new TreeSet<>();
+      for (String iri : given) {
+        if (!own.contains(iri)) {
+          stated.patient().vocabulary().featureByIri(iri).ifPresent(features::add);
+        }
+      }
+      if (features.isEmpty()) {
+        return asStated;
+      }
+      Reading reading = supposed.computeIfAbsent(features, this::supposing);
+      SafetyFinding asGiven =
+          SafetyAssessment.finding(
+              inherited, reading, features.stream().map(Feature::key).toList());
+      return asGiven.state().compareTo(asStated.state()) > 0 ? asGiven : asStated;
+    }
+
+    /** The case with the features true, unless that contradicts what is known of it. */
+    private Reading supposing(Set<Feature> features) {
+      Map<Feature, FeatureValue> facts = new HashMap<>(stated.patient().facts());
+      features.forEach(feature -> facts.put(feature, new FeatureValue.Truth(true)));
+      PatientCase patient = stated.patient().withFacts(facts);
+      Judgement judgement = reasoner.judge(patient);
+      return judgement.contradictory() ? stated : new Reading(patient, judgement);
+    }
+  }
+
+  private static SafetyFinding finding(Inherited inherited, Reading reading, List<String> given) {
     SafetyRule rule = inherited.rule();
-    Applicability applicability = judgement.of(rule.iri());
+    Applicability applicability = reading.judgement().of(rule.iri());
     List<String> missing = List.of();
     State state = State.CLEAR;
     if (applicability == Applicability.APPLIES) {
@@ -102,13 +186,22 @@ final class SafetyAssessment {
     } else if (applicability == Applicability.UNDETERMINED) {
       missing =
           rule.requiredChecks().stream()
-              .filter(key -> patient.facts().keySet().stream().noneMatch(f -> f.key().equals(key)))
+              .filter(
+                  key ->
+                      reading.patient().facts().keySet().stream()
+                          .noneMatch(f -> f.key().equals(key)))
               .toList();
       if (!missing.isEmpty()) {
         state = State.CHECK_FIRST;
       }
     }
     return new SafetyFinding(
-        inherited.therapy(), inherited.concerns(), rule, state, missing, inherited.replaceable());
+        inherited.therapy(),
+        inherited.concerns(),
+        rule,
+        state,
+        missing,
+        inherited.replaceable(),
+        given);
   }
 }

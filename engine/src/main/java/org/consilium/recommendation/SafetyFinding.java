@@ -13,6 +13,8 @@ import org.consilium.knowledge.SafetyRule;
  * @param missing keys of the facts that must be known beforehand and are not
  * @param replaceable whether the part can be left out or replaced, or is one member of a class that
  *     is recommended as such
+ * @param given keys of the features that count as true because another item of the recommendation
+ *     gives them, where this changes the state
  */
 public record SafetyFinding(
     String therapy,
@@ -20,7 +22,8 @@ public record SafetyFinding(
     SafetyRule rule,
     State state,
     List<String> missing,
-    boolean replaceable) {
+    boolean replaceable,
+    List<String> given) {
   /** The states, the gravest first. */
   public enum State {
     CONTRAINDICATED("contraindicated"),

@@ -132,6 +132,16 @@ final class AdviceText {
             .filter(label -> !label.isEmpty())
             .collect(Collectors.joining(", "));
     line(4, "Evidence: " + (studies.isEmpty() ? "no study cited" : studies));
+    String newer =
+        recommendation.newerEvidence().stream()
+            .map(
+                item ->
+                    knowledge.study(item.study()).map(Study::label).orElse("")
+                        + (item.note().isEmpty() ? "" : ": " + item.note()))
+            .collect(Collectors.joining(" "));
+    if (!newer.isEmpty()) {
+      line(4, "Newer evidence: " + newer);
+    }
     line(
         4,
         "Source: "

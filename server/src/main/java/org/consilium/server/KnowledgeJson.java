@@ -94,6 +94,11 @@ final class KnowledgeJson {
       studies.add(entry);
     }
     node.put("consensusOnly", recommendation.consensusOnly());
+    ArrayNode newer = node.putArray("newerEvidence");
+    for (Recommendation.NewerEvidence item : recommendation.newerEvidence()) {
+      ObjectNode entry = newer.addObject().put("study", Namespaces.localName(item.study()));
+      text(entry, "note", item.note());
+    }
     node.put("evidenceGap", recommendation.evidenceGap());
     ids(node, "yieldsTo", recommendation.yieldsTo());
     ids(node, "conflictsWith", recommendation.conflicts());
