@@ -133,7 +133,9 @@ class NamedConceptTest {
     }
     List<KnowledgeFile> files = new ArrayList<>();
     for (KnowledgeFile file : KnowledgeFiles.packaged().files()) {
-      if (file.isOntology() && !file.path().endsWith("shapes.ttl")) {
+      if (file.path().endsWith(".ttl")
+          && file.isOntology()
+          && !file.path().endsWith("shapes.ttl")) {
         files.add(file);
       }
     }
