@@ -108,8 +108,8 @@ class SeededFaultsTest {
             "unsatisfiable population",
             MHSPC,
             "rec:eau-mhspc-doublet a",
-            "and pca:fitForArpi value true",
-            "⟦and onc:cM some pca:M0",
+            "cns:eligiblePopulation \"\"\"pca:MetastaticHormoneSensitive\n        and pca:fitForArpi value true",
+            "⟦cns:eligiblePopulation \"\"\"pca:MetastaticHormoneSensitive\n        and onc:cM some pca:M0",
             ProblemCode.UNSATISFIABLE_POPULATION,
             "eau-mhspc-doublet"),
         new Fault(
@@ -148,8 +148,8 @@ class SeededFaultsTest {
             "undeclared property",
             MHSPC,
             "rec:eau-mhspc-doublet a",
-            "cns:caveat \"Cautions",
-            "⟦cns:caveats \"Cautions",
+            "cns:caveat\n        \"Cautions",
+            "cns:caveats\n        ⟦\"Cautions",
             ProblemCode.UNDECLARED_PROPERTY,
             "nearest: caveat"),
         new Fault(
