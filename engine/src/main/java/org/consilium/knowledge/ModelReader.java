@@ -175,25 +175,6 @@ final class ModelReader {
       actions.add(new Recommendation.Action(therapy, paired ? texts.get(position) : ""));
       position++;
     }
-    List<Recommendation.Evidence> evidence = new ArrayList<>();
-    for (Node link : graph.objects(node, Namespaces.CNS + "supportedBy")) {
-      reference(link, "study", "Study")
-          .ifPresent(
-              study ->
-                  evidence.add(
-                      new Recommendation.Evidence(
-                          study,
-                          List.copyOf(references(link, "outcome", List.of("Outcome"))),
-                          text(link, Namespaces.CNS + "note"))));
-    }
-    Set<String> newer = references(node, "newerEvidence", List.of("Study"));
-    List<String> notes = values(node, Namespaces.CNS + "newerEvidenceNote");
-    List<Recommendation.NewerEvidence> newerEvidence = new ArrayList<>();
-    for (String study : newer) {
-      newerEvidence.add(
-          new Recommendation.NewerEvidence(
-              study, notes.size() == newer.size() ? notes.get(newerEvidence.size()) : ""));
-    }
     Set<String> conflicts = new TreeSet<>();
     for (String property :
         List.of("conflictsWith", "contradicts", "competesWith", "differsInDurationFrom")) {
@@ -214,7 +195,7 @@ final class ModelReader {
         text(node, Namespaces.CNS + "certainty"),
         text(node, Namespaces.CNS + "statement"),
         values(node, Namespaces.CNS + "caveat"),
-        evidence,
+        evidence(node, "supportedBy"),
         flag(node, "consensusOnly").orElse(false),
         references(node, "yieldsTo", List.of("Recommendation")),
         conflicts,
@@ -223,7 +204,22 @@ final class ModelReader {
         flag(node, "evidenceGap").orElse(false),
         values(node, DCTERMS + "source"),
         text(node, Namespaces.CNS + "sourceLocator"),
-        List.copyOf(newerEvidence));
+        evidence(node, "newerEvidence"));
+  }
+
+  private List<Recommendation.Evidence> evidence(Node node, String property) {
+    List<Recommendation.Evidence> evidence = new ArrayList<>();
+    for (Node link : graph.objects(node, Namespaces.CNS + property)) {
+      reference(link, "study", "Study")
+          .ifPresent(
+              study ->
+                  evidence.add(
+                      new Recommendation.Evidence(
+                          study,
+                          List.copyOf(references(link, "outcome", List.of("Outcome"))),
+                          text(link, Namespaces.CNS + "note"))));
+    }
+    return List.copyOf(evidence);
   }
 
   private Recommendation.Direction direction(Node node) {

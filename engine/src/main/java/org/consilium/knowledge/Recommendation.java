@@ -55,7 +55,7 @@ public record Recommendation(
     boolean evidenceGap,
     List<String> sources,
     String sourceLocator,
-    List<NewerEvidence> newerEvidence) {
+    List<Evidence> newerEvidence) {
   /** Whether to do or to leave something. */
   public enum Direction {
     FOR("for"),
@@ -106,14 +106,6 @@ public record Recommendation(
    * @param note how directly it supports the recommendation, or empty
    */
   public record Evidence(String study, List<String> outcomes, String note) {}
-
-  /**
-   * A study that appeared after the document and bears on the statement.
-   *
-   * @param study IRI of the study
-   * @param note what it means for the statement, or empty
-   */
-  public record NewerEvidence(String study, String note) {}
 
   public String id() {
     return Namespaces.localName(iri);

@@ -95,7 +95,7 @@ final class KnowledgeJson {
     }
     node.put("consensusOnly", recommendation.consensusOnly());
     ArrayNode newer = node.putArray("newerEvidence");
-    for (Recommendation.NewerEvidence item : recommendation.newerEvidence()) {
+    for (Recommendation.Evidence item : recommendation.newerEvidence()) {
       ObjectNode entry = newer.addObject().put("study", Namespaces.localName(item.study()));
       text(entry, "note", item.note());
     }
