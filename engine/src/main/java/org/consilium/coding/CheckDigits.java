@@ -1,7 +1,7 @@
 package org.consilium.coding;
 
 /** The check digits that end identifiers of SNOMED CT and LOINC. */
-final class CheckDigits {
+public final class CheckDigits {
   /** Multiplication in the dihedral group of order 10. */
   private static final int[][] PRODUCT = {
     {0, 1, 2, 3, 4, 5, 6, 7, 8, 9},
@@ -26,7 +26,7 @@ final class CheckDigits {
    *
    * @param digits digits only
    */
-  static boolean verhoeff(String digits) {
+  public static boolean verhoeff(String digits) {
     int check = 0;
     for (int i = 0; i < digits.length(); i++) {
       int digit = digits.charAt(digits.length() - 1 - i) - '0';
@@ -45,7 +45,7 @@ final class CheckDigits {
    *
    * @param code digits and capital letters, a hyphen, and a digit
    */
-  static boolean modulus10(String code) {
+  public static boolean modulus10(String code) {
     String characters = code.replace("-", "");
     int sum = 0;
     for (int i = 0; i < characters.length(); i++) {

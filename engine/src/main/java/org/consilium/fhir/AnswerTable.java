@@ -1,19 +1,12 @@
 package org.consilium.fhir;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.consilium.knowledge.Feature;
 import org.consilium.knowledge.KnowledgeBase;
 import org.consilium.knowledge.Vocabulary;
 import org.consilium.patient.FeatureValue;
-import org.consilium.patient.PatientException;
-import org.consilium.patient.PatientJsonReader;
 
 /**
  * What an answer code says of a feature where no class of the ontology stands for the answer: the
@@ -40,14 +33,8 @@ final class AnswerTable {
    */
   static AnswerTable of(KnowledgeBase knowledge, String tsv) {
     AnswerTable table = new AnswerTable();
-    List<String> lines =
-        new ArrayList<>(
-            tsv.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList());
-    for (String line : lines.subList(1, lines.size())) {
-      String[] cells = line.split("\t", -1);
-      if (cells.length != COLUMNS) {
-        throw new IllegalArgumentException("answers.tsv: not five cells: " + line);
-      }
+    FactTable file = new FactTable(knowledge, "answers.tsv", COLUMNS);
+    for (String[] cells : file.rows(tsv)) {
       boolean known = false;
       for (String cancer : knowledge.cancers()) {
         Vocabulary vocabulary = knowledge.vocabulary(cancer).orElseThrow();
@@ -56,26 +43,14 @@ final class AnswerTable {
           known = true;
           table.values.put(
               new Key(cancer, cells[0], cells[1], cells[2]),
-              value(knowledge, cancer, feature.get(), cells[3]));
+              file.value(cancer, feature.get(), cells[3]));
         }
       }
       if (!known) {
-        throw new IllegalArgumentException("answers.tsv: no feature " + cells[0]);
+        throw file.fault("no feature " + cells[0]);
       }
     }
     return table;
-  }
-
-  private static FeatureValue value(
-      KnowledgeBase knowledge, String cancer, Feature feature, String json) {
-    ObjectMapper mapper = new ObjectMapper();
-    ObjectNode description = mapper.createObjectNode().put("cancer", cancer);
-    try {
-      description.putObject("facts").set(feature.key(), mapper.readTree(json));
-      return new PatientJsonReader(knowledge).read(description).facts().get(feature);
-    } catch (JsonProcessingException | PatientException e) {
-      throw new IllegalArgumentException("answers.tsv: " + feature.key() + " " + json, e);
-    }
   }
 
   /** What the answer says, if the table has it. */

@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.consilium.coding.Code;
 import org.consilium.coding.CodeMappings;
+import org.consilium.coding.CodeSystem;
 import org.consilium.coding.MappingPredicate;
 import org.consilium.fhir.Concept.Coding;
 import org.consilium.fhir.Terms.Match;
@@ -18,18 +20,6 @@ import org.consilium.fhir.Terms.Meaning;
  * above them mean, too.
  */
 final class CodeTable {
-  private static final Map<String, String> SYSTEMS =
-      Map.of(
-          "SCTID", CodeSystems.SNOMED,
-          "LOINC", CodeSystems.LOINC,
-          "ATC", CodeSystems.ATC,
-          "RXNORM", CodeSystems.RXNORM,
-          "ICD10", CodeSystems.ICD10,
-          "ICD10CM", CodeSystems.ICD10CM,
-          "ICDO3", CodeSystems.ICDO3,
-          "NCIT", CodeSystems.NCIT,
-          "GTR", "http://www.ncbi.nlm.nih.gov/gtr");
-
   private static final Map<String, Match> MATCHES =
       Map.of(
           "skos:exactMatch", Match.EXACT,
@@ -37,7 +27,7 @@ final class CodeTable {
           "skos:broadMatch", Match.BROADER);
 
   private final CodeMappings mappings;
-  private final Map<String, List<Meaning>> meanings = new HashMap<>();
+  private final Map<Code, List<Meaning>> meanings = new HashMap<>();
 
   CodeTable(CodeMappings mappings) {
     this.mappings = mappings;
@@ -69,31 +59,26 @@ final class CodeTable {
     String[] subject = cells[columns.indexOf("subject_id")].split(":", 2);
     String[] object = cells[columns.indexOf("object_id")].split(":", 2);
     Match match = MATCHES.get(cells[columns.indexOf("predicate_id")]);
-    String system = SYSTEMS.get(object[0]);
-    if (match != null && system != null && prefixes.containsKey(subject[0])) {
+    Optional<CodeSystem> system = CodeSystem.ofPrefix(object[0]);
+    if (match != null && system.isPresent() && prefixes.containsKey(subject[0])) {
       meanings
-          .computeIfAbsent(system + "|" + object[1], each -> new ArrayList<>())
+          .computeIfAbsent(Code.of(system.get(), object[1]), each -> new ArrayList<>())
           .add(new Meaning(prefixes.get(subject[0]) + subject[1], match));
     }
   }
 
   /** What a code means; nothing if it is in no table. */
   List<Meaning> of(Coding coding) {
-    List<Meaning> found =
-        new ArrayList<>(meanings.getOrDefault(coding.system() + "|" + coding.code(), List.of()));
-    if (CodeSystems.isHierarchical(coding.system())) {
-      for (int length = coding.code().length() - 1; length > 1; length--) {
-        String above = coding.code().substring(0, length);
-        for (Meaning meaning :
-            meanings.getOrDefault(
-                coding.system() + "|" + (above.endsWith(".") ? "" : above), List.of())) {
-          if (meaning.match() != Match.BROADER) {
-            found.add(new Meaning(meaning.iri(), Match.NARROWER));
-          }
-        }
-      }
-    }
-    Code code = Code.canonical(coding.system(), coding.code());
+    Code code = new Code(coding.system(), coding.code());
+    List<Meaning> found = new ArrayList<>(meanings.getOrDefault(code, List.of()));
+    code.knownSystem()
+        .ifPresent(
+            system ->
+                system.codesAbove(code.code()).stream()
+                    .flatMap(
+                        above -> meanings.getOrDefault(Code.of(system, above), List.of()).stream())
+                    .filter(meaning -> meaning.match() != Match.BROADER)
+                    .forEach(meaning -> found.add(new Meaning(meaning.iri(), Match.NARROWER))));
     mappings.forImport(code).stream()
         .filter(mapping -> mapping.value().isEmpty())
         .map(

@@ -3,6 +3,7 @@ package org.consilium.fhir;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.consilium.coding.Code;
 
 /**
  * A CodeableConcept: codes that all say the same, and a text.
@@ -36,17 +37,16 @@ record Concept(List<Coding> codings, String text, boolean damaged, Element eleme
     List<Coding> codings = new ArrayList<>();
     boolean damaged = false;
     for (Element item : element.items("coding")) {
-      String code = item.text("code");
-      if (code.isEmpty()) {
+      if (item.text("code").isEmpty()) {
         continue;
       }
-      String system = CodeSystems.canonical(item.text("system"));
-      Optional<String> fault = CodeSystems.fault(system, code);
+      Code code = Code.canonical(item.text("system"), item.text("code"));
+      Optional<String> fault = CodeSystems.fault(code.system(), code.code());
       if (fault.isPresent()) {
         damaged = true;
         account.notUnderstood(item.get("code").source(), fault.get());
       } else {
-        codings.add(new Coding(system, code, item.text("display"), item));
+        codings.add(new Coding(code.system(), code.code(), item.text("display"), item));
       }
     }
     return new Concept(codings, element.text("text"), damaged, element);

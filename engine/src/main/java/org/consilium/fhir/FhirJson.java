@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.consilium.patient.JsonPlace;
 import org.consilium.patient.PatientException;
 import org.consilium.patient.PatientProblem;
 import org.consilium.patient.PatientProblem.Code;
@@ -70,18 +71,10 @@ final class FhirJson {
     } catch (StreamConstraintsException e) {
       throw tooLarge();
     } catch (JsonProcessingException e) {
-      String where =
-          e.getLocation() == null
-              ? ""
-              : " (line "
-                  + e.getLocation().getLineNr()
-                  + ", column "
-                  + e.getLocation().getColumnNr()
-                  + ")";
       throw refuse(
           Code.NOT_JSON,
           "",
-          "this is not valid JSON" + where + ", or an object has a key twice",
+          "this is not valid JSON" + JsonPlace.of(e) + ", or an object has a key twice",
           "Send one FHIR R4 Bundle as JSON in UTF-8, with no key twice.");
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.consilium.coding.CodeSystem;
 import org.consilium.fhir.Concept.Coding;
 import org.consilium.fhir.Finding.Rank;
 import org.consilium.fhir.Ignored.Reason;
@@ -156,8 +157,8 @@ final class VariantFacts {
     Set<String> genes = new LinkedHashSet<>();
     for (Concept each : components(observation, GENE)) {
       for (Coding coding : each.codings()) {
-        if (coding.system().equals(CodeSystems.HGNC)) {
-          genes.add(coding.code().startsWith("HGNC:") ? coding.code() : "HGNC:" + coding.code());
+        if (coding.system().equals(CodeSystem.HGNC.uri())) {
+          genes.add(coding.code());
         }
       }
     }

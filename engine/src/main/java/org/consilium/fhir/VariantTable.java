@@ -1,8 +1,5 @@
 package org.consilium.fhir;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,8 +8,6 @@ import java.util.regex.Pattern;
 import org.consilium.knowledge.Feature;
 import org.consilium.knowledge.KnowledgeBase;
 import org.consilium.patient.FeatureValue;
-import org.consilium.patient.PatientException;
-import org.consilium.patient.PatientJsonReader;
 
 /** Which genomic variants are which facts: {@code ontology/mappings/variants.tsv}. */
 final class VariantTable {
@@ -79,13 +74,8 @@ final class VariantTable {
    */
   static VariantTable of(KnowledgeBase knowledge, String tsv) {
     VariantTable table = new VariantTable();
-    List<String> lines =
-        tsv.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
-    for (String line : lines.subList(1, lines.size())) {
-      String[] cells = line.split("\t", -1);
-      if (cells.length != COLUMNS) {
-        throw new IllegalArgumentException("variants.tsv: not nine cells: " + line);
-      }
+    FactTable file = new FactTable(knowledge, "variants.tsv", COLUMNS);
+    for (String[] cells : file.rows(tsv)) {
       int before = table.rows.size();
       for (String cancer : knowledge.cancers()) {
         Optional<Feature> feature = knowledge.vocabulary(cancer).orElseThrow().feature(cells[0]);
@@ -99,29 +89,17 @@ final class VariantTable {
                   Kind.valueOf(cells[3]),
                   Origin.valueOf(cells[4]),
                   Significance.valueOf(cells[5]),
-                  value(knowledge, cancer, feature.get(), cells[6]),
+                  file.value(cancer, feature.get(), cells[6]),
                   cells[7].isEmpty()
                       ? Optional.empty()
-                      : Optional.of(value(knowledge, cancer, feature.get(), cells[7]))));
+                      : Optional.of(file.value(cancer, feature.get(), cells[7]))));
         }
       }
       if (table.rows.size() == before) {
-        throw new IllegalArgumentException("variants.tsv: no feature " + cells[0]);
+        throw file.fault("no feature " + cells[0]);
       }
     }
     return table;
-  }
-
-  private static FeatureValue value(
-      KnowledgeBase knowledge, String cancer, Feature feature, String json) {
-    ObjectMapper mapper = new ObjectMapper();
-    ObjectNode description = mapper.createObjectNode().put("cancer", cancer);
-    try {
-      description.putObject("facts").set(feature.key(), mapper.readTree(json));
-      return new PatientJsonReader(knowledge).read(description).facts().get(feature);
-    } catch (JsonProcessingException | PatientException e) {
-      throw new IllegalArgumentException("variants.tsv: " + feature.key() + " " + json, e);
-    }
   }
 
   /** The lines for a cancer, in their order: the first that fits a variant counts. */

@@ -122,18 +122,10 @@ public final class PatientJsonReader {
               + MAXIMUM_BYTES
               + " bytes.");
     } catch (JsonProcessingException e) {
-      String where =
-          e.getLocation() == null
-              ? ""
-              : " (line "
-                  + e.getLocation().getLineNr()
-                  + ", column "
-                  + e.getLocation().getColumnNr()
-                  + ")";
       throw refuse(
           Code.NOT_JSON,
           "",
-          "this is not valid JSON" + where + ": " + firstSentence(e.getOriginalMessage()),
+          "this is not valid JSON" + JsonPlace.of(e) + ": " + firstSentence(e.getOriginalMessage()),
           "Send one JSON object in UTF-8, with no key twice.");
     } catch (IOException e) {
       throw new UncheckedIOException(e);

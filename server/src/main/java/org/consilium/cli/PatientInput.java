@@ -25,13 +25,14 @@ final class PatientInput {
 
   static final String STANDARD_INPUT = "-";
 
+  private final KnowledgeBase knowledge;
   private final PatientJsonReader descriptions;
-  private final FhirBundleReader bundles;
   private final FhirSelection selection;
+  private FhirBundleReader bundles;
 
-  PatientInput(KnowledgeBase knowledge, FhirSelection selection) throws IOException {
+  PatientInput(KnowledgeBase knowledge, FhirSelection selection) {
+    this.knowledge = knowledge;
     this.descriptions = new PatientJsonReader(knowledge);
-    this.bundles = FhirBundleReader.of(knowledge);
     this.selection = selection;
   }
 
@@ -66,6 +67,9 @@ final class PatientInput {
   private Read read(InputStream in) throws PatientException, IOException {
     byte[] bytes = in.readNBytes(FhirBundleReader.MAXIMUM_BYTES + 1);
     if (FhirBundleReader.isFhir(bytes)) {
+      if (bundles == null) {
+        bundles = FhirBundleReader.of(knowledge); // Its tables are read for FHIR only.
+      }
       FhirCase fhir = bundles.read(bytes, selection);
       return new Read(fhir.patient(), Optional.of(fhir));
     }
