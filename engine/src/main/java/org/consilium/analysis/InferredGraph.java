@@ -13,6 +13,8 @@ import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.graph.Triple;
 import org.apache.jena.mem2.GraphMem2Fast;
+import org.apache.jena.sparql.util.graph.GNode;
+import org.apache.jena.sparql.util.graph.GraphList;
 import org.apache.jena.vocabulary.OWL2;
 import org.apache.jena.vocabulary.RDF;
 import org.apache.jena.vocabulary.RDFS;
@@ -76,19 +78,11 @@ public final class InferredGraph {
   }
 
   private void addUnions() {
-    List<Triple> unions =
-        published.stream(Node.ANY, OWL2.disjointUnionOf.asNode(), Node.ANY).toList();
-    for (Triple union : unions) {
-      Node list = union.getObject();
-      while (!list.equals(RDF.nil.asNode())) {
-        add(object(list, RDF.first.asNode()), SUB_CLASS_OF, union.getSubject());
-        list = object(list, RDF.rest.asNode());
-      }
+    for (Triple union :
+        published.stream(Node.ANY, OWL2.disjointUnionOf.asNode(), Node.ANY).toList()) {
+      GraphList.members(new GNode(published, union.getObject()))
+          .forEach(part -> add(part, SUB_CLASS_OF, union.getSubject()));
     }
-  }
-
-  private Node object(Node subject, Node property) {
-    return published.stream(subject, property, Node.ANY).findFirst().orElseThrow().getObject();
   }
 
   private void addTypes() {

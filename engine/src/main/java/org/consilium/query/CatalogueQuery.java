@@ -90,6 +90,13 @@ public record CatalogueQuery(
         text);
   }
 
+  /** What the header says under a key; empty if it has no such key. */
+  String header(String key) {
+    Map<String, String> values = new HashMap<>();
+    readHeader(text, values, new HashMap<>(), new HashMap<>(), new HashMap<>());
+    return values.getOrDefault(key, "");
+  }
+
   private static Query parse(String name, String text) throws QueryException {
     try {
       return QueryFactory.create(text, "https://w3id.org/consilium/", Syntax.syntaxSPARQL_11);

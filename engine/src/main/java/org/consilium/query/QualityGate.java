@@ -1,12 +1,11 @@
 package org.consilium.query;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.query.Query;
@@ -27,10 +26,8 @@ import org.consilium.knowledge.PublishedGraph;
  * @param code kind of the problems it reports, by its level
  */
 public record QualityGate(CatalogueQuery query, ProblemCode code) {
-  private static final Pattern LEVEL = Pattern.compile("(?m)^#\\+ level:\\s*(\\w+)\\s*$");
-
   /** The gates that are shipped with this library, ordered by name. */
-  public static List<QualityGate> packaged() throws java.io.IOException {
+  public static List<QualityGate> packaged() throws IOException {
     List<QualityGate> gates = new ArrayList<>();
     for (CatalogueQuery query : QueryCatalogue.packaged("queries/quality/").queries()) {
       gates.add(of(query));
@@ -44,16 +41,15 @@ public record QualityGate(CatalogueQuery query, ProblemCode code) {
    * @throws IllegalArgumentException if its header does not say ERROR, WARN or INFO
    */
   static QualityGate of(CatalogueQuery query) {
-    Matcher level = LEVEL.matcher(query.text());
-    String word = level.find() ? level.group(1) : "no level";
+    String level = query.header("level");
     ProblemCode code =
-        switch (word) {
+        switch (level) {
           case "ERROR" -> ProblemCode.QUALITY_ERROR;
           case "WARN" -> ProblemCode.QUALITY_WARNING;
           case "INFO" -> ProblemCode.QUALITY_INFO;
           default ->
               throw new IllegalArgumentException(
-                  query.name() + ": the level is ERROR, WARN or INFO, not " + word);
+                  query.name() + ": the level is ERROR, WARN or INFO, not \"" + level + "\"");
         };
     return new QualityGate(query, code);
   }
@@ -64,7 +60,7 @@ public record QualityGate(CatalogueQuery query, ProblemCode code) {
    * @param knowledge what is checked
    * @return one problem for each row, with file and line; none if nothing was found
    */
-  public static List<Problem> check(KnowledgeBase knowledge) throws java.io.IOException {
+  public static List<Problem> check(KnowledgeBase knowledge) throws IOException {
     PublishedGraph published = PublishedGraph.of(knowledge);
     List<Problem> problems = new ArrayList<>();
     for (QualityGate gate : packaged()) {

@@ -33,16 +33,18 @@ import org.consilium.recommendation.SafetyFinding.State;
  * were true. The item that establishes it is read with the facts as stated.
  */
 final class SafetyAssessment {
-  /** A rule that a recommendation inherits through one of the therapies it names. */
-  private record Inherited(String therapy, String concerns, SafetyRule rule, boolean replaceable) {}
+  /**
+   * A rule that a recommendation inherits through one of the therapies it names.
+   *
+   * @param given IRIs of the features that the other items of the recommendation establish
+   */
+  private record Inherited(
+      String therapy, String concerns, SafetyRule rule, boolean replaceable, Set<String> given) {}
 
   private final TherapyLineage lineage;
   private final KnowledgeBase knowledge;
   private final Reasoner reasoner;
   private final Map<String, List<Inherited>> inherited = new HashMap<>();
-
-  /** IRIs of the features that a recommendation's own items establish. */
-  private final Map<String, Set<String>> established = new HashMap<>();
 
   SafetyAssessment(KnowledgeBase knowledge, Reasoner reasoner) {
     this.knowledge = knowledge;
@@ -58,7 +60,6 @@ final class SafetyAssessment {
       for (Recommendation recommendation : knowledge.recommendations(cancer)) {
         if (recommendation.direction() == Direction.FOR) {
           inherited.put(recommendation.iri(), inherit(recommendation, byTherapy));
-          established.put(recommendation.iri(), establishedBy(recommendation));
         }
       }
     }
@@ -66,16 +67,19 @@ final class SafetyAssessment {
 
   private List<Inherited> inherit(
       Recommendation recommendation, Map<String, List<SafetyRule>> byTherapy) {
+    Set<String> established = establishedBy(recommendation);
     Map<String, Inherited> found = new LinkedHashMap<>();
     for (Action action : recommendation.actions()) {
       parts(action.therapy())
           .forEach(
               (part, replaceable) -> {
+                Set<String> given = new TreeSet<>(established);
+                given.removeAll(establishedBy(part));
                 for (String therapy : lineage.classes(part)) {
                   for (SafetyRule rule : byTherapy.getOrDefault(therapy, List.of())) {
                     found.merge(
                         action.therapy() + " " + part + " " + rule.iri(),
-                        new Inherited(action.therapy(), part, rule, replaceable),
+                        new Inherited(action.therapy(), part, rule, replaceable, given),
                         (a, b) -> a.replaceable() && !b.replaceable() ? b : a);
                   }
                 }
@@ -128,9 +132,8 @@ final class SafetyAssessment {
      * All findings for a recommendation, the gravest first; none unless it recommends something.
      */
     List<SafetyFinding> findings(Recommendation recommendation) {
-      Set<String> given = established.getOrDefault(recommendation.iri(), Set.of());
       return inherited.getOrDefault(recommendation.iri(), List.of()).stream()
-          .map(rule -> finding(rule, given))
+          .map(this::finding)
           .sorted(
               Comparator.comparing(SafetyFinding::state)
                   .thenComparing(SafetyFinding::therapy)
@@ -139,17 +142,14 @@ final class SafetyAssessment {
           .toList();
     }
 
-    private SafetyFinding finding(Inherited inherited, Set<String> given) {
+    private SafetyFinding finding(Inherited inherited) {
       SafetyFinding asStated = SafetyAssessment.finding(inherited, stated, List.of());
-      if (asStated.state() == State.CLEAR || given.isEmpty()) {
+      if (asStated.state() == State.CLEAR) {
         return asStated;
       }
-      Set<String> own = establishedBy(inherited.concerns());
       Set<Feature> features = new TreeSet<>();
-      for (String iri : given) {
-        if (!own.contains(iri)) {
-          stated.patient().vocabulary().featureByIri(iri).ifPresent(features::add);
-        }
+      for (String iri : inherited.given()) {
+        stated.patient().vocabulary().featureByIri(iri).ifPresent(features::add);
       }
       if (features.isEmpty()) {
         return asStated;
