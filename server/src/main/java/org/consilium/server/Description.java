@@ -5,7 +5,6 @@ import java.util.Set;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
 import org.apache.jena.graph.NodeFactory;
-import org.apache.jena.graph.Triple;
 import org.apache.jena.sparql.graph.GraphFactory;
 
 /**
@@ -21,15 +20,12 @@ final class Description {
     this.from = from;
   }
 
-  /** A graph of its own with the prefixes of the other; empty if nothing is said. */
-  static Graph of(String iri, Graph from) {
+  /** A graph of its own with the prefixes of the default graph; empty if nothing is said. */
+  static Graph of(String iri, PublishedDataset published) {
+    Graph from = published.dataset().getDefaultGraph();
     Description description = new Description(from);
     description.add(NodeFactory.createURI(iri));
-    String part = iri + "#";
-    from.stream()
-        .map(Triple::getSubject)
-        .filter(subject -> subject.isURI() && subject.getURI().startsWith(part))
-        .forEach(description::add);
+    published.parts(iri).forEach(description::add);
     description.found.getPrefixMapping().setNsPrefixes(from.getPrefixMapping());
     return description.found;
   }

@@ -1,15 +1,10 @@
 package org.consilium.server;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.jena.graph.Graph;
-import org.apache.jena.riot.RDFFormat;
-import org.apache.jena.riot.RDFWriter;
-import org.apache.jena.riot.RIOT;
 import org.apache.jena.sparql.core.DatasetGraph;
 import org.apache.jena.system.Txn;
 import org.consilium.knowledge.Namespaces;
@@ -20,18 +15,7 @@ import org.consilium.knowledge.Namespaces;
  * people.
  */
 final class IriRoutes implements RouteGroup {
-  private static final String TURTLE = "text/turtle";
   private static final String HTML = "text/html";
-  private static final Map<String, RDFFormat> FORMATS =
-      Map.of(
-          TURTLE,
-          RDFFormat.TURTLE_PRETTY,
-          "application/ld+json",
-          RDFFormat.JSONLD11_PRETTY,
-          "application/n-triples",
-          RDFFormat.NTRIPLES_UTF8,
-          "application/rdf+xml",
-          RDFFormat.RDFXML_PRETTY);
 
   /** The kinds of things, as they stand in their IRIs. */
   private static final List<String> KINDS =
@@ -66,7 +50,12 @@ final class IriRoutes implements RouteGroup {
 
   private static Route route(String path, Route.Answer answer) {
     return Route.get(path, Role.READER, answer)
-        .giving(TURTLE, HTML, "application/ld+json", "application/n-triples", "application/rdf+xml")
+        .giving(
+            RdfAnswer.TURTLE,
+            HTML,
+            "application/ld+json",
+            "application/n-triples",
+            "application/rdf+xml")
         .ofVersion();
   }
 
@@ -79,31 +68,25 @@ final class IriRoutes implements RouteGroup {
   }
 
   private static void thing(Exchange exchange, String iri) {
-    DatasetGraph dataset = exchange.knowledge().dataset().dataset();
+    PublishedDataset published = exchange.knowledge().dataset();
+    DatasetGraph dataset = published.dataset();
     byte[] bytes =
         Txn.calculateRead(
             dataset,
             () -> {
-              Graph found = Description.of(iri, dataset.getDefaultGraph());
+              Graph found = Description.of(iri, published);
               if (found.isEmpty()) {
                 throw new Refusal(ErrorCode.NOT_FOUND, "nothing is said of this identifier");
               }
               return exchange.mediaType().equals(HTML)
                   ? new TermPage(iri, found, dataset.getDefaultGraph()).html()
-                  : write(found, FORMATS.get(exchange.mediaType()));
+                  : RdfAnswer.bytes(found, exchange.mediaType());
             });
     String type = exchange.mediaType();
     if (type.equals(HTML)) {
       exchange.context().header("Content-Security-Policy", SecurityHeaders.PAGE_POLICY);
     }
-    JsonAnswer.knowledge(
-        exchange, bytes, type.startsWith("text/") ? type + ";charset=utf-8" : type);
-  }
-
-  private static byte[] write(Graph graph, RDFFormat format) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    RDFWriter.source(graph).format(format).set(RIOT.symTurtleDirectiveStyle, "rdf10").output(bytes);
-    return bytes.toByteArray();
+    JsonAnswer.knowledge(exchange, bytes, RdfAnswer.contentType(type));
   }
 
   static byte[] utf8(String text) {

@@ -57,7 +57,11 @@ final class JsonAnswer {
    * @throws Refusal if it accepts none
    */
   static String negotiate(Context context, List<String> offered) {
-    String accept = context.header("Accept");
+    return negotiate(context.header("Accept"), offered);
+  }
+
+  /** The same for the value of an Accept header, or null. */
+  static String negotiate(String accept, List<String> offered) {
     if (accept == null || accept.isBlank()) {
       return offered.get(0);
     }

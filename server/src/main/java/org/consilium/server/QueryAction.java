@@ -145,7 +145,7 @@ final class QueryAction extends SPARQL_QueryDataset {
     return current;
   }
 
-  private static Refusal timeout() {
+  static Refusal timeout() {
     return new Refusal(
         ErrorCode.QUERY_TIMEOUT,
         "the query took longer than it may, and was stopped without a result",

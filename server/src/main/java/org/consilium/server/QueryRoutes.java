@@ -92,7 +92,8 @@ final class QueryRoutes implements RouteGroup {
       QueryAnswer found = run(query.with(values), exchange.knowledge().dataset().dataset());
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       found.write(format(exchange.mediaType()), bytes);
-      JsonAnswer.knowledge(exchange, bytes.toByteArray(), contentType(exchange.mediaType()));
+      JsonAnswer.knowledge(
+          exchange, bytes.toByteArray(), RdfAnswer.contentType(exchange.mediaType()));
     } catch (QueryException e) {
       throw switch (e.code()) {
         case UNKNOWN_QUERY -> new Refusal(ErrorCode.NOT_FOUND, e.getMessage());
@@ -101,10 +102,7 @@ final class QueryRoutes implements RouteGroup {
         case SYNTAX, FORBIDDEN -> new IllegalStateException("a query of the library", e);
       };
     } catch (QueryCancelledException e) {
-      throw new Refusal(
-          ErrorCode.QUERY_TIMEOUT,
-          "the query took longer than it may, and was stopped without a result",
-          Map.of("Retry-After", "1"));
+      throw QueryAction.timeout();
     }
   }
 
@@ -120,9 +118,5 @@ final class QueryRoutes implements RouteGroup {
       case TURTLE -> QueryAnswer.Format.TURTLE;
       default -> QueryAnswer.Format.JSON;
     };
-  }
-
-  private static String contentType(String mediaType) {
-    return mediaType.startsWith("text/") ? mediaType + ";charset=utf-8" : mediaType;
   }
 }

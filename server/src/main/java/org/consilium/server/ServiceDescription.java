@@ -9,7 +9,6 @@ import org.apache.jena.graph.NodeFactory;
 import org.apache.jena.graph.Triple;
 import org.apache.jena.sparql.graph.GraphFactory;
 import org.apache.jena.vocabulary.DCTerms;
-import org.apache.jena.vocabulary.OWL2;
 import org.apache.jena.vocabulary.RDF;
 
 /**
@@ -66,40 +65,31 @@ final class ServiceDescription {
         dataset,
         DCTerms.license.asNode(),
         NodeFactory.createURI("https://creativecommons.org/licenses/by/4.0/"));
-    Node standard = graph(published.dataset().getDefaultGraph());
+    Node standard = graph(published.size());
     add(dataset, sd("defaultGraph"), standard);
-    published.graphs().forEach((name, named) -> addNamed(dataset, name, named));
+    published.names().forEach(name -> addNamed(dataset, name, published.size(name)));
   }
 
-  private void addNamed(Node dataset, String name, Graph named) {
+  private void addNamed(Node dataset, String name, PublishedDataset.Size size) {
     Node entry = NodeFactory.createBlankNode();
     add(dataset, sd("namedGraph"), entry);
     add(entry, TYPE, sd("NamedGraph"));
     add(entry, sd("name"), NodeFactory.createURI(name));
-    Node described = graph(named);
+    Node described = graph(size);
     add(entry, sd("graph"), described);
     if (TITLES.containsKey(name)) {
       add(described, DCTerms.title.asNode(), english(TITLES.get(name)));
     }
   }
 
-  private Node graph(Graph content) {
+  private Node graph(PublishedDataset.Size size) {
     Node node = NodeFactory.createBlankNode();
     add(node, TYPE, sd("Graph"));
     add(node, TYPE, NodeFactory.createURI(VOID + "Dataset"));
-    add(node, NodeFactory.createURI(VOID + "triples"), number(content.size()));
-    add(
-        node,
-        NodeFactory.createURI(VOID + "classes"),
-        number(content.stream(Node.ANY, TYPE, Node.ANY).map(Triple::getObject).distinct().count()));
-    add(
-        node,
-        NodeFactory.createURI(VOID + "properties"),
-        number(content.stream().map(Triple::getPredicate).distinct().count()));
-    content.stream(Node.ANY, TYPE, OWL2.Ontology.asNode())
-        .map(Triple::getSubject)
-        .filter(Node::isURI)
-        .forEach(ontology -> add(node, DCTerms.subject.asNode(), ontology));
+    add(node, NodeFactory.createURI(VOID + "triples"), number(size.triples()));
+    add(node, NodeFactory.createURI(VOID + "classes"), number(size.classes()));
+    add(node, NodeFactory.createURI(VOID + "properties"), number(size.properties()));
+    size.ontologies().forEach(ontology -> add(node, DCTerms.subject.asNode(), ontology));
     return node;
   }
 
