@@ -2,12 +2,7 @@ package org.consilium.reasoning;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.List;
-import org.consilium.knowledge.KnowledgeBase;
-import org.consilium.patient.PatientJsonReader;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,32 +13,15 @@ import org.junit.jupiter.params.provider.ValueSource;
  * every stated value but its own. The anatomic stage groups are those of TNM 8, row by row.
  */
 class BreastDerivedConceptTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> GROUPS =
       List.of("0", "IA", "IB", "IIA", "IIB", "IIIA", "IIIB", "IIIC", "IV");
   private static final List<String> N = List.of("N0", "N1mi", "N1", "N2", "N3");
 
-  private static KnowledgeBase knowledge;
-  private static CompiledReasoner compiled;
+  private static PossibleValues values;
 
   @BeforeAll
   static void load() throws Exception {
-    knowledge = KnowledgeBase.shipped();
-    compiled = CompiledReasoner.of(knowledge);
-  }
-
-  /** The values of a feature that the facts, with {@code '} for quotation marks, allow. */
-  private static String possible(String facts, String key, List<String> values) throws Exception {
-    List<String> possible = new ArrayList<>();
-    for (String value : values) {
-      ObjectNode stated = (ObjectNode) JSON.readTree("{" + facts.replace('\'', '"') + "}");
-      ObjectNode patient = JSON.createObjectNode().put("cancer", "breast");
-      patient.set("facts", stated.put(key, value));
-      if (!compiled.judge(new PatientJsonReader(knowledge).read(patient)).contradictory()) {
-        possible.add(value);
-      }
-    }
-    return String.join(" ", possible);
+    values = new PossibleValues("breast", 0);
   }
 
   @ParameterizedTest
@@ -67,11 +45,11 @@ class BreastDerivedConceptTest {
     List<String> expected = List.of(n0, n1mi, n1, n2, n3);
     for (int i = 0; i < N.size(); i++) {
       String clinical = "'cT':'%s','cN':'%s','cM':'M0'".formatted(t, N.get(i));
-      assertEquals(expected.get(i), possible(clinical, "stageGroup", GROUPS));
+      assertEquals(expected.get(i), values.codes(clinical, "stageGroup", GROUPS));
       String specimen = "'pT':'%s','pN':'%s','cM':'M0','neoadjuvantGiven':false";
       assertEquals(
           expected.get(i),
-          possible(specimen.formatted(t, N.get(i)), "pathologicalStageGroup", GROUPS));
+          values.codes(specimen.formatted(t, N.get(i)), "pathologicalStageGroup", GROUPS));
     }
   }
 
@@ -86,9 +64,9 @@ class BreastDerivedConceptTest {
   })
   void withoutAnInvasiveTumourTheNodesDecide(String t, String n, String group) throws Exception {
     String facts = "'cT':'%s','cN':'%s','cM':'M0'".formatted(t, n);
-    assertEquals(group, possible(facts, "stageGroup", GROUPS));
+    assertEquals(group, values.codes(facts, "stageGroup", GROUPS));
     String specimen = "'pT':'%s','pN':'%s','cM':'M0','neoadjuvantGiven':false".formatted(t, n);
-    assertEquals(group, possible(specimen, "pathologicalStageGroup", GROUPS));
+    assertEquals(group, values.codes(specimen, "pathologicalStageGroup", GROUPS));
   }
 
   @ParameterizedTest
@@ -102,7 +80,7 @@ class BreastDerivedConceptTest {
         "'diseaseSetting':'metastatic'"
       })
   void distantMetastasisIsStageIv(String facts) throws Exception {
-    assertEquals("IV", possible(facts, "stageGroup", GROUPS));
+    assertEquals("IV", values.codes(facts, "stageGroup", GROUPS));
   }
 
   @ParameterizedTest
@@ -110,7 +88,7 @@ class BreastDerivedConceptTest {
   void afterNeoadjuvantTherapyTheSpecimenSaysNothingOnTheGroup(String given, String groups)
       throws Exception {
     String facts = "'pT':'T2','pN':'N1','cM':'M0','neoadjuvantGiven':" + given;
-    assertEquals(groups, possible(facts, "pathologicalStageGroup", GROUPS));
+    assertEquals(groups, values.codes(facts, "pathologicalStageGroup", GROUPS));
   }
 
   @ParameterizedTest
@@ -123,7 +101,7 @@ class BreastDerivedConceptTest {
   })
   void onePercentOfEitherReceptorIsPositive(String er, String pr, String status) throws Exception {
     String facts = "'erPercent':%s,'prPercent':%s".formatted(er, pr);
-    assertEquals(status, possible(facts, "hrStatus", List.of("positive", "negative")));
+    assertEquals(status, values.codes(facts, "hrStatus", List.of("positive", "negative")));
   }
 
   @ParameterizedTest
@@ -138,37 +116,32 @@ class BreastDerivedConceptTest {
   void her2FollowsFromImmunohistochemistryAndHybridisation(
       String ihc, String ish, String status, String expression) throws Exception {
     String facts = "'her2Ihc':'%s','her2Ish':'%s'".formatted(ihc, ish);
-    assertEquals(status, possible(facts, "her2Status", List.of("positive", "negative")));
+    assertEquals(status, values.codes(facts, "her2Status", List.of("positive", "negative")));
     assertEquals(
         expression,
-        possible(facts, "her2Expression", List.of("positive", "low", "ultralow", "zero")));
+        values.codes(facts, "her2Expression", List.of("positive", "low", "ultralow", "zero")));
   }
 
   @ParameterizedTest
   @CsvSource({"0, R1 R2", "0.1, R0", "5, R0"})
   void tumourOnInkIsResidualTumour(String margin, String status) throws Exception {
     String facts = "'marginDistanceMm':" + margin;
-    assertEquals(status, possible(facts, "resectionStatus", List.of("R0", "R1", "R2")));
+    assertEquals(status, values.codes(facts, "resectionStatus", List.of("R0", "R1", "R2")));
   }
 
   @ParameterizedTest
   @CsvSource({"M0, locoregionalRecurrence", "M1, ''"})
   void aLocoregionalRecurrenceHasNoDistantMetastases(String m, String setting) throws Exception {
     String facts = "'cM':'%s'".formatted(m);
-    assertEquals(setting, possible(facts, "diseaseSetting", List.of("locoregionalRecurrence")));
+    assertEquals(setting, values.codes(facts, "diseaseSetting", List.of("locoregionalRecurrence")));
   }
 
   @ParameterizedTest
   @CsvSource({"13.9, 1", "14, 2", "27.9, 2", "28, 3"})
   void theTrimesterFollowsFromTheWeeks(String weeks, int trimester) throws Exception {
     for (int stated = 1; stated <= 3; stated++) {
-      ObjectNode patient = JSON.createObjectNode().put("cancer", "breast");
-      patient.set(
-          "facts",
-          JSON.readTree("{\"gestationalWeeks\":%s,\"trimester\":%d}".formatted(weeks, stated)));
-      assertEquals(
-          stated != trimester,
-          compiled.judge(new PatientJsonReader(knowledge).read(patient)).contradictory());
+      String facts = "'gestationalWeeks':%s,'trimester':%d".formatted(weeks, stated);
+      assertEquals(stated == trimester, values.possible(PossibleValues.facts(facts)));
     }
   }
 }

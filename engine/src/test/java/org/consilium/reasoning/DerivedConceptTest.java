@@ -2,15 +2,10 @@ package org.consilium.reasoning;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.consilium.knowledge.KnowledgeBase;
-import org.consilium.patient.PatientJsonReader;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,45 +19,20 @@ class DerivedConceptTest {
   private static final String UNTREATED =
       "\"diagnosticStage\": \"confirmed\", \"primaryLocalTreatment\": \"none\"";
 
-  private static KnowledgeBase knowledge;
-  private static CompiledReasoner compiled;
-  private static HermitReasoner hermit;
-  private static int asked;
+  private static PossibleValues values;
 
   @BeforeAll
   static void load() throws Exception {
-    knowledge = KnowledgeBase.shipped();
-    compiled = CompiledReasoner.of(knowledge);
-    hermit = HermitReasoner.of(knowledge);
+    values = new PossibleValues("prostate", 6);
   }
 
-  /** Whether a case can have the facts. */
-  private static boolean possible(ObjectNode facts) throws Exception {
-    ObjectNode patient = new ObjectMapper().createObjectNode();
-    patient.put("cancer", "prostate");
-    patient.set("facts", facts);
-    var read = new PatientJsonReader(knowledge).read(patient);
-    boolean possible = !compiled.judge(read).contradictory();
-    if (asked++ % 6 == 0) {
-      assertEquals(!hermit.judge(read, Map.of()).contradictory(), possible, facts::toString);
-    }
-    return possible;
-  }
-
-  private static ObjectNode facts(String json) throws JsonProcessingException {
-    return (ObjectNode) new ObjectMapper().readTree("{" + json + "}");
-  }
-
-  /** The groups that the facts allow. */
+  /** The groups, given as JSON, that the facts allow. */
   private static String groups(String feature, String facts, String... all) throws Exception {
-    List<String> allowed = new ArrayList<>();
+    List<JsonNode> groups = new ArrayList<>();
     for (String group : all) {
-      JsonNode value = new ObjectMapper().readTree(group);
-      if (possible(facts(facts).set(feature, value))) {
-        allowed.add(value.asText());
-      }
+      groups.add(new ObjectMapper().readTree(group));
     }
-    return String.join(" or ", allowed);
+    return String.join(" or ", values.of(facts, feature, groups));
   }
 
   @ParameterizedTest
@@ -262,6 +232,6 @@ class DerivedConceptTest {
             + " \"niceCpg\": 5 | false"
       })
   void implicationsHold(String facts, boolean possible) throws Exception {
-    assertEquals(possible, possible(facts(facts)));
+    assertEquals(possible, values.possible(PossibleValues.facts(facts)));
   }
 }

@@ -3,12 +3,10 @@ package org.consilium.reasoning;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.consilium.knowledge.KnowledgeBase;
 import org.consilium.patient.PatientCase;
 import org.consilium.patient.PatientException;
@@ -36,52 +34,19 @@ class ProstateStageGroupTest {
       "'diagnosticStage':'confirmed','primaryLocalTreatment':'none',";
   private static final int ASKED_OF_HERMIT = 97;
 
-  private static KnowledgeBase knowledge;
-  private static CompiledReasoner compiled;
-  private static HermitReasoner hermit;
-  private static int asked;
+  private static PossibleValues values;
 
   @BeforeAll
   static void load() throws Exception {
-    knowledge = KnowledgeBase.shipped();
-    compiled = CompiledReasoner.of(knowledge);
-    hermit = HermitReasoner.of(knowledge);
-  }
-
-  private static ObjectNode patient(String facts) throws Exception {
-    ObjectNode patient = JSON.createObjectNode().put("cancer", "prostate");
-    patient.set("facts", JSON.readTree("{" + facts.replace('\'', '"') + "}"));
-    return patient;
-  }
-
-  private static boolean possible(ObjectNode patient) throws Exception {
-    PatientCase read = new PatientJsonReader(knowledge).read(patient);
-    boolean possible = !compiled.judge(read).contradictory();
-    if (asked++ % ASKED_OF_HERMIT == 0) {
-      assertEquals(!hermit.judge(read, Map.of()).contradictory(), possible, patient::toString);
-    }
-    return possible;
-  }
-
-  /** The values of a feature that the facts, with {@code '} for quotation marks, allow. */
-  private static String groups(String facts, String feature, List<String> values) throws Exception {
-    List<String> possible = new ArrayList<>();
-    for (String value : values) {
-      ObjectNode patient = patient(facts);
-      ((ObjectNode) patient.get("facts")).put(feature, value);
-      if (possible(patient)) {
-        possible.add(value);
-      }
-    }
-    return String.join(" ", possible);
+    values = new PossibleValues("prostate", ASKED_OF_HERMIT);
   }
 
   private static String uicc(String facts) throws Exception {
-    return groups(facts, "stageGroup", UICC);
+    return values.codes(facts, "stageGroup", UICC);
   }
 
   private static String ajcc(String facts) throws Exception {
-    return groups(facts, "ajccPrognosticStageGroup", AJCC);
+    return values.codes(facts, "ajccPrognosticStageGroup", AJCC);
   }
 
   @ParameterizedTest
@@ -201,13 +166,16 @@ class ProstateStageGroupTest {
 
   @Test
   void aStatedGroupThatContradictsTheCategoriesIsRefused() throws Exception {
-    Recommender recommender = new Recommender(knowledge, compiled);
+    KnowledgeBase knowledge = KnowledgeBase.shipped();
+    Recommender recommender = new Recommender(knowledge, CompiledReasoner.of(knowledge));
     for (String group : List.of("'stageGroup':'III'", "'ajccPrognosticStageGroup':'IIA'")) {
-      JsonNode patient =
-          patient(
+      ObjectNode patient = JSON.createObjectNode().put("cancer", "prostate");
+      patient.set(
+          "facts",
+          PossibleValues.facts(
               UNTREATED
                   + "'cT':'T1c','cN':'N0','cM':'M0','psaNgMl':9.99,'isupGradeGroup':1,"
-                  + group);
+                  + group));
       PatientCase read = new PatientJsonReader(knowledge).read(patient);
       var refused = assertThrows(PatientException.class, () -> recommender.advise(read));
       assertEquals(
@@ -234,10 +202,14 @@ class ProstateStageGroupTest {
     String patterns =
         "'gleasonPrimaryPattern':%d,'gleasonSecondaryPattern':%d".formatted(primary, secondary);
     for (int stated = 1; stated <= 5; stated++) {
-      assertEquals(stated == grade, possible(patient(patterns + ",'isupGradeGroup':" + stated)));
+      assertEquals(
+          stated == grade,
+          values.possible(PossibleValues.facts(patterns + ",'isupGradeGroup':" + stated)));
     }
     for (int stated = 2; stated <= 10; stated++) {
-      assertEquals(stated == score, possible(patient(patterns + ",'gleasonScore':" + stated)));
+      assertEquals(
+          stated == score,
+          values.possible(PossibleValues.facts(patterns + ",'gleasonScore':" + stated)));
     }
   }
 
@@ -255,7 +227,8 @@ class ProstateStageGroupTest {
   void theGradeFollowsFromTheGleasonScore(int score, String grades) throws Exception {
     List<String> possible = new ArrayList<>();
     for (int stated = 1; stated <= 5; stated++) {
-      if (possible(patient("'gleasonScore':%d,'isupGradeGroup':%d".formatted(score, stated)))) {
+      if (values.possible(
+          PossibleValues.facts("'gleasonScore':%d,'isupGradeGroup':%d".formatted(score, stated)))) {
         possible.add(String.valueOf(stated));
       }
     }
@@ -278,6 +251,6 @@ class ProstateStageGroupTest {
         "'gleasonScore':5,'gleasonPrimaryPattern':3 | false"
       })
   void partOfTheGradingNarrowsTheRest(String facts, boolean possible) throws Exception {
-    assertEquals(possible, possible(patient(facts)));
+    assertEquals(possible, values.possible(PossibleValues.facts(facts)));
   }
 }

@@ -46,16 +46,16 @@ class ReadmeCountsTest {
     columns.add(Optional.empty());
     StringBuilder text =
         new StringBuilder("| | prostate | breast | lung | in all |\n|---|---|---|---|---|\n");
+    List<ContentCounts> counts =
+        columns.stream()
+            .map(
+                cancer ->
+                    cancer
+                        .map(code -> ContentCounts.of(knowledge, code))
+                        .orElseGet(() -> ContentCounts.of(knowledge)))
+            .toList();
     Function<Function<ContentCounts, Object>, List<Object>> each =
-        count ->
-            columns.stream()
-                .map(
-                    cancer ->
-                        cancer
-                            .map(code -> ContentCounts.of(knowledge, code))
-                            .orElseGet(() -> ContentCounts.of(knowledge)))
-                .map(count)
-                .toList();
+        count -> counts.stream().map(count).toList();
     row(text, "recommendations", each.apply(ContentCounts::recommendations));
     row(text, "of them research gaps", each.apply(ContentCounts::gaps));
     row(text, "distinct populations", each.apply(ContentCounts::populations));
