@@ -119,7 +119,6 @@ public final class ConsiliumServer implements AutoCloseable {
     if (!state.compareAndSet(State.NEW, State.RUNNING)) {
       throw new IllegalStateException("a server is started once");
     }
-    snapshots.current().dataset(); // Made now, so that no query waits for it.
     String host = configuration.get(Setting.HOST);
     int port = configuration.get(Setting.PORT);
     try {
@@ -129,7 +128,24 @@ public final class ConsiliumServer implements AutoCloseable {
       throw new IOException("cannot listen on " + host + ":" + port, e);
     }
     audit.record("started", this::describe);
+    prepareQueries();
     return this;
+  }
+
+  /** Makes the dataset beside the first requests, so that recommending never waits for it. */
+  private void prepareQueries() {
+    Thread preparing =
+        new Thread(
+            () -> {
+              try {
+                snapshots.current().dataset();
+              } catch (RuntimeException e) {
+                InternalErrors.report(e);
+              }
+            },
+            "published-dataset");
+    preparing.setDaemon(true);
+    preparing.start();
   }
 
   private void describe(ObjectNode entry) {
