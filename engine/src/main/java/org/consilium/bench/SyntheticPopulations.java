@@ -42,9 +42,8 @@ public final class SyntheticPopulations {
     Map<String, Population> populations = new TreeMap<>();
     for (int i = 0; i < count; i++) {
       Criterion criterion = criterion();
-      populations.put(
-          PREFIX + String.format("%05d", i),
-          new Population(expressions.of(criterion), criterion, ""));
+      String subject = PREFIX + String.format("%05d", i);
+      populations.put(subject, new Population(subject, expressions.of(criterion), criterion, ""));
     }
     return populations;
   }

@@ -1,8 +1,9 @@
 package org.consilium.knowledge;
 
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
 import java.io.IOException;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,55 +21,20 @@ import org.semanticweb.owlapi.model.OWLOntology;
 public final class KnowledgeBase {
   private static KnowledgeBase shipped;
 
-  private final String version;
-  private final String hash;
   private final KnowledgeFiles files;
-  private final KnowledgeGraph graph;
-  private final Map<String, Vocabulary> vocabularies;
-  private final Map<String, OWLOntology> modules;
-  private final Map<String, List<OutsideAxiom>> outside;
-  private final Set<OWLAxiom> definitions;
-  private final Map<String, Guideline> guidelines;
-  private final Map<String, DecisionQuestion> questions;
-  private final Map<String, Therapy> therapies;
-  private final Map<String, Study> studies;
-  private final Map<String, Recommendation> recommendations;
+  private final KnowledgeContent content;
+  private final Supplier<KnowledgeOrigin> origin;
   private final Map<String, Recommendation> byId = new LinkedHashMap<>();
-  private final Map<String, Map<String, SafetyRule>> safetyRules;
-  private final CodeMappings mappings;
 
-  KnowledgeBase(
-      String version,
-      String hash,
-      KnowledgeFiles files,
-      KnowledgeGraph graph,
-      Map<String, Vocabulary> vocabularies,
-      Map<String, OWLOntology> modules,
-      Map<String, List<OutsideAxiom>> outside,
-      Set<OWLAxiom> definitions,
-      Map<String, Guideline> guidelines,
-      Map<String, DecisionQuestion> questions,
-      Map<String, Therapy> therapies,
-      Map<String, Study> studies,
-      Map<String, Recommendation> recommendations,
-      Map<String, Map<String, SafetyRule>> safetyRules,
-      CodeMappings mappings) {
-    this.version = version;
-    this.hash = hash;
+  /**
+   * @param files what it was read from
+   * @param origin asked once, and only when the RDF or OWL is needed
+   */
+  KnowledgeBase(KnowledgeFiles files, KnowledgeContent content, Supplier<KnowledgeOrigin> origin) {
     this.files = files;
-    this.graph = graph;
-    this.vocabularies = Collections.unmodifiableMap(vocabularies);
-    this.modules = Collections.unmodifiableMap(modules);
-    this.outside = Collections.unmodifiableMap(outside);
-    this.definitions = Set.copyOf(definitions);
-    this.guidelines = Collections.unmodifiableMap(guidelines);
-    this.questions = Collections.unmodifiableMap(questions);
-    this.therapies = Collections.unmodifiableMap(therapies);
-    this.studies = Collections.unmodifiableMap(studies);
-    this.recommendations = Collections.unmodifiableMap(recommendations);
-    this.safetyRules = Collections.unmodifiableMap(safetyRules);
-    this.mappings = mappings;
-    recommendations.values().forEach(r -> byId.put(r.id(), r));
+    this.content = content;
+    this.origin = Suppliers.memoize(origin);
+    content.recommendations().values().forEach(r -> byId.put(r.id(), r));
   }
 
   /**
@@ -89,7 +55,9 @@ public final class KnowledgeBase {
   public static KnowledgeBase shipped() throws IOException, KnowledgeException {
     synchronized (KnowledgeBase.class) {
       if (shipped == null) {
-        shipped = load(KnowledgeFiles.packaged());
+        KnowledgeFiles packaged = KnowledgeFiles.packaged();
+        Optional<KnowledgeBase> prepared = PreparedKnowledge.packaged(packaged);
+        shipped = prepared.isPresent() ? prepared.get() : load(packaged);
       }
       return shipped;
     }
@@ -97,12 +65,12 @@ public final class KnowledgeBase {
 
   /** The version of the knowledge model. */
   public String version() {
-    return version;
+    return content.version();
   }
 
   /** SHA-256 of the content in canonical form, 64 hexadecimal digits. */
   public String hash() {
-    return hash;
+    return content.hash();
   }
 
   public KnowledgeFiles files() {
@@ -111,17 +79,17 @@ public final class KnowledgeBase {
 
   /** All triples with their places. */
   public KnowledgeGraph graph() {
-    return graph;
+    return origin.get().graph();
   }
 
   /** JSON codes of the cancers. */
   public Set<String> cancers() {
-    return vocabularies.keySet();
+    return content.vocabularies().keySet();
   }
 
   /** The vocabulary of a cancer by its JSON code. */
   public Optional<Vocabulary> vocabulary(String cancer) {
-    return Optional.ofNullable(vocabularies.get(cancer));
+    return Optional.ofNullable(content.vocabularies().get(cancer));
   }
 
   /**
@@ -131,7 +99,7 @@ public final class KnowledgeBase {
    * @throws IllegalArgumentException if the cancer is unknown
    */
   public OWLOntology module(String cancer) {
-    OWLOntology module = modules.get(cancer);
+    OWLOntology module = origin.get().modules().get(cancer);
     if (module == null) {
       throw new IllegalArgumentException("unknown cancer " + cancer);
     }
@@ -140,58 +108,60 @@ public final class KnowledgeBase {
 
   /** Axioms of a cancer's vocabulary that the feature fragment has no place for. */
   public List<OutsideAxiom> outsideAxioms(String cancer) {
-    return outside.getOrDefault(cancer, List.of());
+    return content.outside().getOrDefault(cancer, List.of());
   }
 
   /** The axioms that were written as Manchester literals. */
   public Set<OWLAxiom> definitions() {
-    return definitions;
+    return origin.get().definitions();
   }
 
   public Collection<Guideline> guidelines() {
-    return guidelines.values();
+    return content.guidelines().values();
   }
 
   public Optional<Guideline> guideline(String iri) {
-    return Optional.ofNullable(guidelines.get(iri));
+    return Optional.ofNullable(content.guidelines().get(iri));
   }
 
   public Collection<DecisionQuestion> questions() {
-    return questions.values();
+    return content.questions().values();
   }
 
   public Optional<DecisionQuestion> question(String iri) {
-    return Optional.ofNullable(questions.get(iri));
+    return Optional.ofNullable(content.questions().get(iri));
   }
 
   public Collection<Therapy> therapies() {
-    return therapies.values();
+    return content.therapies().values();
   }
 
   public Optional<Therapy> therapy(String iri) {
-    return Optional.ofNullable(therapies.get(iri));
+    return Optional.ofNullable(content.therapies().get(iri));
   }
 
   public Collection<Study> studies() {
-    return studies.values();
+    return content.studies().values();
   }
 
   public Optional<Study> study(String iri) {
-    return Optional.ofNullable(studies.get(iri));
+    return Optional.ofNullable(content.studies().get(iri));
   }
 
   /** All recommendations, ordered by IRI. */
   public Collection<Recommendation> recommendations() {
-    return recommendations.values();
+    return content.recommendations().values();
   }
 
   /** The recommendations for a cancer, ordered by IRI. */
   public List<Recommendation> recommendations(String cancer) {
-    return recommendations.values().stream().filter(r -> r.cancer().equals(cancer)).toList();
+    return content.recommendations().values().stream()
+        .filter(r -> r.cancer().equals(cancer))
+        .toList();
   }
 
   public Optional<Recommendation> recommendation(String iri) {
-    return Optional.ofNullable(recommendations.get(iri));
+    return Optional.ofNullable(content.recommendations().get(iri));
   }
 
   /** A recommendation by its identifier, the last part of its IRI. */
@@ -201,7 +171,7 @@ public final class KnowledgeBase {
 
   /** The safety rules that can be decided for cases with a cancer, ordered by IRI. */
   public Collection<SafetyRule> safetyRules(String cancer) {
-    return safetyRules.getOrDefault(cancer, Map.of()).values();
+    return content.safetyRules().getOrDefault(cancer, Map.of()).values();
   }
 
   /**
@@ -209,6 +179,14 @@ public final class KnowledgeBase {
    * ontology/mappings/}, and the codes that therapies state.
    */
   public CodeMappings mappings() {
-    return mappings;
+    return content.mappings();
+  }
+
+  KnowledgeContent content() {
+    return content;
+  }
+
+  KnowledgeOrigin origin() {
+    return origin.get();
   }
 }

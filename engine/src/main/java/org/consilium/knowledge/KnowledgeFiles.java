@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -119,12 +120,14 @@ public record KnowledgeFiles(List<KnowledgeFile> files) {
 
   /** The text of a packaged resource below {@code consilium/}. */
   public static String resource(String path) throws IOException {
-    try (InputStream in = KnowledgeFiles.class.getResourceAsStream(PACKAGED + path)) {
-      if (in == null) {
-        throw new IOException("no packaged resource " + path);
-      }
+    try (InputStream in = open(path).orElseThrow(() -> new IOException("no packaged " + path))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
+  }
+
+  /** A packaged resource below {@code consilium/}, or empty if there is none. */
+  public static Optional<InputStream> open(String path) {
+    return Optional.ofNullable(KnowledgeFiles.class.getResourceAsStream(PACKAGED + path));
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.consilium.knowledge;
 
+import com.google.common.base.Suppliers;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -167,23 +168,25 @@ public final class KnowledgeLoader {
                               "",
                               axiom.reason() + ": " + axiom.axiom())));
         });
-    return Optional.of(
-        new KnowledgeBase(
+    KnowledgeContent content =
+        new KnowledgeContent(
             version(),
             ContentHash.of(graph.graph(), normalForms, mappings),
-            files,
-            graph,
             vocabularies,
-            modules,
             outside,
-            definitions.values().stream().flatMap(List::stream).collect(Collectors.toSet()),
             guidelines,
             questions,
             therapies,
             studies,
             recommendations,
             rules,
-            mappings));
+            mappings);
+    KnowledgeOrigin origin =
+        new KnowledgeOrigin(
+            graph,
+            modules,
+            definitions.values().stream().flatMap(List::stream).collect(Collectors.toSet()));
+    return Optional.of(new KnowledgeBase(files, content, Suppliers.ofInstance(origin)));
   }
 
   private void addLocated(Problem problem) {
@@ -501,7 +504,7 @@ public final class KnowledgeLoader {
                     new ManchesterOWLSyntaxOWLObjectRendererImpl()
                         .render(expression)
                         .replaceAll("\\s+", " "));
-    return new Population(expression, criterion, text);
+    return new Population(subject, expression, criterion, text);
   }
 
   private void checkPopulation(String subject, String property, Criterion criterion) {

@@ -17,22 +17,13 @@ import org.apache.jena.sparql.core.DatasetGraphFactory;
 import org.apache.jena.sparql.core.DatasetGraphReadOnly;
 import org.apache.jena.vocabulary.OWL2;
 import org.apache.jena.vocabulary.RDF;
-import org.consilium.analysis.InferredGraph;
-import org.consilium.knowledge.KnowledgeBase;
-import org.consilium.knowledge.PublishedGraph;
-import org.consilium.reasoning.CompiledKnowledge;
+import org.consilium.analysis.PublishedGraphs;
 
 /**
  * What SPARQL queries and identifiers are answered from: a default graph and named ones, none of
  * which changes. What is asked again and again of whole graphs is found out once.
  */
 final class PublishedDataset {
-  /** Everything that the knowledge files say; also the default graph. */
-  static final String ASSERTED = "https://w3id.org/consilium/graph/asserted";
-
-  /** What follows from it and is not said. */
-  static final String INFERRED = "https://w3id.org/consilium/graph/inferred";
-
   /**
    * How large a graph is.
    *
@@ -84,12 +75,13 @@ final class PublishedDataset {
                     Collectors.toList()));
   }
 
-  /** The published and the inferred graph of a knowledge base. */
-  static PublishedDataset of(KnowledgeBase knowledge, CompiledKnowledge compiled) {
-    Graph asserted = PublishedGraph.of(knowledge).graph();
+  /** The graphs of a knowledge base; what is said is also the default graph. */
+  static PublishedDataset of(PublishedGraphs graphs) {
     return of(
-        asserted,
-        Map.of(ASSERTED, asserted, INFERRED, InferredGraph.of(knowledge, asserted, compiled)));
+        graphs.asserted(),
+        Map.of(
+            PublishedGraphs.ASSERTED, graphs.asserted(),
+            PublishedGraphs.INFERRED, graphs.inferred()));
   }
 
   /** A dataset of graphs that nobody changes any more. */

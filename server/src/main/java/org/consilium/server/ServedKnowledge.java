@@ -1,6 +1,7 @@
 package org.consilium.server;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.consilium.analysis.PublishedGraphs;
 import org.consilium.fhir.FhirBundleReader;
 import org.consilium.knowledge.DecisionQuestion;
 import org.consilium.knowledge.Guideline;
@@ -110,12 +112,21 @@ public final class ServedKnowledge {
       synchronized (this) {
         made = dataset;
         if (made == null) {
-          made = PublishedDataset.of(knowledge, compiled());
+          made = PublishedDataset.of(graphs());
           dataset = made;
         }
       }
     }
     return made;
+  }
+
+  private PublishedGraphs graphs() {
+    try {
+      return PublishedGraphs.packaged(knowledge)
+          .orElseGet(() -> PublishedGraphs.of(knowledge, compiled()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the packaged graphs cannot be read", e);
+    }
   }
 
   private CompiledKnowledge compiled() {

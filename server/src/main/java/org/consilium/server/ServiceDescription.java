@@ -10,6 +10,7 @@ import org.apache.jena.graph.Triple;
 import org.apache.jena.sparql.graph.GraphFactory;
 import org.apache.jena.vocabulary.DCTerms;
 import org.apache.jena.vocabulary.RDF;
+import org.consilium.analysis.PublishedGraphs;
 
 /**
  * What the SPARQL endpoint says of itself, in the vocabulary of SPARQL 1.1 Service Description, and
@@ -32,8 +33,8 @@ final class ServiceDescription {
           "JSON-LD");
   private static final Map<String, String> TITLES =
       Map.of(
-          PublishedDataset.ASSERTED, "What the knowledge files say",
-          PublishedDataset.INFERRED, "What follows from it and is not said");
+          PublishedGraphs.ASSERTED, "What the knowledge files say",
+          PublishedGraphs.INFERRED, "What follows from it and is not said");
 
   private final Graph graph = GraphFactory.createDefaultGraph();
 
