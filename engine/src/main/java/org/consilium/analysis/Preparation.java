@@ -9,6 +9,7 @@ import org.consilium.knowledge.KnowledgeBase;
 import org.consilium.knowledge.KnowledgeException;
 import org.consilium.knowledge.PreparedKnowledge;
 import org.consilium.reasoning.CompiledKnowledge;
+import org.consilium.reasoning.PreparedGates;
 
 /** A step of the build: prepares the packaged knowledge, so that programs start fast. */
 final class Preparation {
@@ -25,10 +26,16 @@ final class Preparation {
     Path file = folder.resolve(PreparedKnowledge.RESOURCE);
     Files.createDirectories(file.getParent());
     Files.write(file, PreparedKnowledge.of(knowledge));
-    PublishedGraphs graphs = PublishedGraphs.of(knowledge, CompiledKnowledge.of(knowledge));
-    try (OutputStream out =
-        new BufferedOutputStream(Files.newOutputStream(folder.resolve(PublishedGraphs.RESOURCE)))) {
-      graphs.write(knowledge.hash(), out);
+    CompiledKnowledge compiled = CompiledKnowledge.of(knowledge);
+    try (OutputStream out = open(folder.resolve(PreparedGates.RESOURCE))) {
+      PreparedGates.write(compiled, out);
     }
+    try (OutputStream out = open(folder.resolve(PublishedGraphs.RESOURCE))) {
+      PublishedGraphs.of(knowledge, compiled).write(knowledge.hash(), out);
+    }
+  }
+
+  private static OutputStream open(Path file) throws IOException {
+    return new BufferedOutputStream(Files.newOutputStream(file));
   }
 }

@@ -84,7 +84,7 @@ public record PublishedGraphs(Graph asserted, Graph inferred) {
     graph.stream().forEach(triple -> stream.quad(Quad.create(node, triple)));
   }
 
-  private static PublishedGraphs read(InputStream in) {
+  static PublishedGraphs read(InputStream in) {
     Graph asserted = new GraphMem2Fast();
     Graph inferred = new GraphMem2Fast();
     RDFParser.source(in)

@@ -1,9 +1,10 @@
 package org.consilium.reasoning;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A Boolean function in the form that circuit designers use: two-input AND gates whose inputs may
@@ -22,13 +23,16 @@ final class AndInverterGraph {
   private static final int NOT_SIMPLER = -1;
 
   private final int inputs;
-  private final Map<Long, Integer> known = new HashMap<>();
   private int[] left = new int[1024];
   private int[] right = new int[1024];
   private int size;
 
+  /** The gates by what they read, hashed with open addressing; -1 where there is none. */
+  private int[] known = new int[4096];
+
   AndInverterGraph(int inputs) {
     this.inputs = inputs;
+    Arrays.fill(known, -1);
   }
 
   /** The edge from an input, counted from 0. */
@@ -59,21 +63,47 @@ final class AndInverterGraph {
     if (simpler != NOT_SIMPLER) {
       return simpler;
     }
-    long key = ((long) low << 32) | high;
-    Integer earlier = known.get(key);
-    if (earlier != null) {
-      return earlier;
+    int place = placeOf(low, high);
+    if (known[place] < 0) {
+      known[place] = add(low, high);
     }
+    return (inputs + 1 + known[place]) << 1;
+  }
+
+  private int add(int low, int high) {
     if (size == left.length) {
       left = Arrays.copyOf(left, size * 2);
       right = Arrays.copyOf(right, size * 2);
     }
     left[size] = low;
     right[size] = high;
-    int edge = (inputs + 1 + size) << 1;
-    size++;
-    known.put(key, edge);
-    return edge;
+    return size++;
+  }
+
+  /** Where the gate that reads two edges stands, or would stand, in the table of known gates. */
+  private int placeOf(int low, int high) {
+    if (size * 2 > known.length) {
+      known = new int[known.length * 2];
+      Arrays.fill(known, -1);
+      for (int gate = 0; gate < size; gate++) {
+        known[probe(left[gate], right[gate])] = gate;
+      }
+    }
+    return probe(low, high);
+  }
+
+  private int probe(int low, int high) {
+    int mask = known.length - 1;
+    int place = spread(low, high) & mask;
+    while (known[place] >= 0 && (left[known[place]] != low || right[known[place]] != high)) {
+      place = (place + 1) & mask;
+    }
+    return place;
+  }
+
+  private static int spread(int low, int high) {
+    int hash = (low * 31 + high) * 0x9E3779B9;
+    return hash ^ (hash >>> 15);
   }
 
   /**
@@ -109,7 +139,7 @@ final class AndInverterGraph {
   /** The conjunction of edges, combined in a fixed order so that common parts are shared. */
   int and(List<Integer> edges) {
     int result = TRUE;
-    for (int edge : edges.stream().sorted().distinct().toList()) {
+    for (int edge : sorted(edges)) {
       result = and(result, edge);
     }
     return result;
@@ -118,10 +148,42 @@ final class AndInverterGraph {
   /** The disjunction of edges, combined in a fixed order so that common parts are shared. */
   int or(List<Integer> edges) {
     int result = FALSE;
-    for (int edge : edges.stream().sorted().distinct().toList()) {
+    for (int edge : sorted(edges)) {
       result = or(result, edge);
     }
     return result;
+  }
+
+  /** In ascending order; that an edge comes twice does no harm. */
+  private static int[] sorted(List<Integer> edges) {
+    int[] sorted = new int[edges.size()];
+    for (int i = 0; i < sorted.length; i++) {
+      sorted[i] = edges.get(i);
+    }
+    Arrays.sort(sorted);
+    return sorted;
+  }
+
+  /** Writes the gates so that {@link #read} gives the same graph. */
+  void write(DataOutput out) throws IOException {
+    out.writeInt(inputs);
+    out.writeInt(size);
+    for (int gate = 0; gate < size; gate++) {
+      out.writeInt(left[gate]);
+      out.writeInt(right[gate]);
+    }
+  }
+
+  static AndInverterGraph read(DataInput in) throws IOException {
+    AndInverterGraph graph = new AndInverterGraph(in.readInt());
+    int size = in.readInt();
+    for (int i = 0; i < size; i++) {
+      int low = in.readInt();
+      int high = in.readInt();
+      int place = graph.placeOf(low, high);
+      graph.known[place] = graph.add(low, high);
+    }
+    return graph;
   }
 
   /** The number of gates so far. */

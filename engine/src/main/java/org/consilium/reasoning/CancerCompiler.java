@@ -23,6 +23,7 @@ import org.consilium.knowledge.SafetyRule;
 import org.consilium.knowledge.Vocabulary;
 import org.consilium.reasoning.NormalForm.Clause;
 import org.consilium.reasoning.NormalForm.TooLargeException;
+import org.consilium.reasoning.PreparedGates.Gates;
 
 /**
  * Compiles the populations of one cancer under its axioms into one circuit, in five steps: cells of
@@ -150,14 +151,9 @@ final class CancerCompiler {
     List<CompiledPopulation> decisions = new ArrayList<>(populations);
     decisions.addAll(conjuncts.values());
     FactInputs inputs = new FactInputs(space, namedSets(components, decisions));
-    AndInverterGraph graph = new AndInverterGraph(inputs.count());
-    EntailmentGates gates = new EntailmentGates(space, inputs, graph, components);
-    int[] outputs = new int[1 + 2 * decisions.size()];
-    outputs[0] = gates.contradiction();
-    for (int i = 0; i < decisions.size(); i++) {
-      outputs[1 + 2 * i] = gates.entailed(decisions.get(i).clauses());
-      outputs[2 + 2 * i] = gates.entailed(decisions.get(i).negatedClauses());
-    }
+    String key = PreparedGates.key(space, inputs, components, decisions);
+    Gates gates =
+        PreparedGates.find(key).orElseGet(() -> make(space, inputs, components, decisions));
     Map<Criterion, Integer> criterionNumbers = new HashMap<>();
     for (Criterion conjunct : conjuncts.keySet()) {
       criterionNumbers.put(conjunct, populations.size() + criterionNumbers.size());
@@ -171,13 +167,29 @@ final class CancerCompiler {
         space,
         components,
         inputs,
-        graph,
-        outputs,
+        key,
+        gates,
         populations,
         List.copyOf(conjuncts.values()),
         criterionNumbers,
         numbers,
         fallback);
+  }
+
+  private static Gates make(
+      CellSpace space,
+      FactInputs inputs,
+      List<Component> components,
+      List<CompiledPopulation> decisions) {
+    AndInverterGraph graph = new AndInverterGraph(inputs.count());
+    EntailmentGates gates = new EntailmentGates(space, inputs, graph, components);
+    int[] outputs = new int[1 + 2 * decisions.size()];
+    outputs[0] = gates.contradiction();
+    for (int i = 0; i < decisions.size(); i++) {
+      outputs[1 + 2 * i] = gates.entailed(decisions.get(i).clauses());
+      outputs[2 + 2 * i] = gates.entailed(decisions.get(i).negatedClauses());
+    }
+    return new Gates(graph, outputs);
   }
 
   /** The sets of cells that conditions on many-valued features speak of. */

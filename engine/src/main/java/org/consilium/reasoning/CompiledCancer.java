@@ -1,7 +1,6 @@
 package org.consilium.reasoning;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -21,6 +20,7 @@ import org.consilium.knowledge.Population;
 import org.consilium.knowledge.Vocabulary;
 import org.consilium.patient.PatientCase;
 import org.consilium.reasoning.Component.Variable;
+import org.consilium.reasoning.PreparedGates.Gates;
 
 /**
  * The populations of one cancer as a circuit over facts. Immutable and safe to share; each thread
@@ -31,8 +31,8 @@ public final class CompiledCancer {
   private final CellSpace space;
   private final List<Component> components;
   private final FactInputs inputs;
-  private final AndInverterGraph graph;
-  private final int[] outputs;
+  private final String gatesKey;
+  private final Gates gates;
   private final Circuit circuit;
   private final Circuit everything;
   private final FactDictionary dictionary;
@@ -55,8 +55,8 @@ public final class CompiledCancer {
       CellSpace space,
       List<Component> components,
       FactInputs inputs,
-      AndInverterGraph graph,
-      int[] outputs,
+      String gatesKey,
+      Gates gates,
       List<CompiledPopulation> populations,
       List<CompiledPopulation> criteria,
       Map<Criterion, Integer> criterionNumbers,
@@ -66,10 +66,10 @@ public final class CompiledCancer {
     this.space = space;
     this.components = components;
     this.inputs = inputs;
-    this.graph = graph;
-    this.outputs = outputs.clone();
-    this.circuit = graph.circuit(Arrays.copyOf(outputs, 1 + 2 * populations.size()));
-    this.everything = graph.circuit(outputs);
+    this.gatesKey = gatesKey;
+    this.gates = gates;
+    this.circuit = gates.circuit(populations.size());
+    this.everything = gates.circuit(populations.size() + criteria.size());
     this.dictionary = new FactDictionary(space, inputs);
     this.populations = List.copyOf(populations);
     this.criteria = List.copyOf(criteria);
@@ -102,8 +102,8 @@ public final class CompiledCancer {
         space,
         List.of(),
         inputs,
-        new AndInverterGraph(inputs.count()),
-        new int[] {AndInverterGraph.FALSE},
+        "",
+        new Gates(new AndInverterGraph(inputs.count()), new int[] {AndInverterGraph.FALSE}),
         List.of(),
         List.of(),
         Map.of(),
@@ -127,6 +127,15 @@ public final class CompiledCancer {
   /** The numbers of the facts that can be stated of a case. */
   public FactDictionary dictionary() {
     return dictionary;
+  }
+
+  /** Identifies what the gates were made of. */
+  String gatesKey() {
+    return gatesKey;
+  }
+
+  Gates gates() {
+    return gates;
   }
 
   Circuit circuit() {
@@ -229,11 +238,7 @@ public final class CompiledCancer {
 
   /** Outputs: contradiction, entailed, entailed not. */
   Circuit cone(int population) {
-    return cones.computeIfAbsent(
-        population,
-        number ->
-            graph.circuit(
-                new int[] {outputs[0], outputs[1 + 2 * number], outputs[2 + 2 * number]}));
+    return cones.computeIfAbsent(population, gates::cone);
   }
 
   /** The features that a population speaks of itself. */

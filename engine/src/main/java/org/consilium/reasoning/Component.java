@@ -1,10 +1,11 @@
 package org.consilium.reasoning;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -192,37 +193,47 @@ final class Component {
    * already placed.
    */
   private static List<Integer> order(Set<Integer> features, List<Clause> clauses) {
-    Map<Integer, Integer> degree = new HashMap<>();
-    clauses.forEach(c -> c.literals().keySet().forEach(f -> degree.merge(f, 1, Integer::sum)));
+    Map<Integer, List<Clause>> clausesOf = new HashMap<>();
+    for (Clause clause : clauses) {
+      for (int feature : clause.literals().keySet()) {
+        clausesOf.computeIfAbsent(feature, key -> new ArrayList<>()).add(clause);
+      }
+    }
     List<Integer> placed = new ArrayList<>();
+    Set<Integer> before = new HashSet<>();
     Set<Integer> pending = new TreeSet<>(features);
     while (!pending.isEmpty()) {
-      int next =
-          pending.stream()
-              .max(
-                  Comparator.<Integer>comparingLong(
-                          f ->
-                              clauses.stream()
-                                  .filter(c -> c.literals().containsKey(f))
-                                  .filter(
-                                      c ->
-                                          c.literals().keySet().stream()
-                                              .allMatch(g -> g.equals(f) || placed.contains(g)))
-                                  .count())
-                      .thenComparing(
-                          f ->
-                              clauses.stream()
-                                  .filter(c -> c.literals().containsKey(f))
-                                  .filter(
-                                      c ->
-                                          c.literals().keySet().stream().anyMatch(placed::contains))
-                                  .count())
-                      .thenComparing(f -> degree.getOrDefault(f, 0))
-                      .thenComparing(f -> -f))
-              .orElseThrow();
+      int next = -1;
+      long[] best = {-1, -1, -1};
+      for (int feature : pending) {
+        long[] rank = rank(feature, clausesOf.getOrDefault(feature, List.of()), before);
+        if (Arrays.compare(rank, best) > 0) {
+          next = feature;
+          best = rank;
+        }
+      }
       placed.add(next);
+      before.add(next);
       pending.remove(next);
     }
     return placed;
+  }
+
+  /** In how many clauses it is the last feature to be placed, one of the later ones, at all. */
+  private static long[] rank(int feature, List<Clause> clauses, Set<Integer> placed) {
+    long complete = 0;
+    long begun = 0;
+    for (Clause clause : clauses) {
+      int others = clause.literals().size() - 1;
+      int found = 0;
+      for (int other : clause.literals().keySet()) {
+        if (other != feature && placed.contains(other)) {
+          found++;
+        }
+      }
+      complete += found == others ? 1 : 0;
+      begun += found > 0 ? 1 : 0;
+    }
+    return new long[] {complete, begun, clauses.size()};
   }
 }

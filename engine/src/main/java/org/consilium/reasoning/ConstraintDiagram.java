@@ -43,6 +43,11 @@ final class ConstraintDiagram {
     return states.length;
   }
 
+  /** The number of nodes, terminals counted; nodes are numbered from 0. */
+  int nodeCount() {
+    return children.size();
+  }
+
   int stateCount(int level) {
     return states[level];
   }

@@ -32,6 +32,7 @@ final class EntailmentGates {
   private final Map<Integer, Map<Integer, Integer>> possibleFrom = new HashMap<>();
   private final Map<Integer, List<Map<Integer, Integer>>> arrivals = new HashMap<>();
   private final Map<SortedMap<Integer, Literal>, Integer> partEdges = new HashMap<>();
+  private final List<Map<Integer, Map<Integer, BitSet>>> statesByChild = new ArrayList<>();
 
   EntailmentGates(
       CellSpace space, FactInputs inputs, AndInverterGraph graph, List<Component> components) {
@@ -44,6 +45,7 @@ final class EntailmentGates {
       for (Variable variable : components.get(i).variables()) {
         componentOf[variable.feature()] = i;
       }
+      statesByChild.add(new HashMap<>());
     }
   }
 
@@ -94,16 +96,26 @@ final class EntailmentGates {
         Literal.minus(space.cells(in.feature()).all(), in.cells()).stream()
             .forEach(cell -> ways.add(cellPossible(component, level, cell)));
       } else {
+        int last = lastLevel(variables, part);
         Map<Long, Integer> below = new HashMap<>();
         arriving(component, level)
             .forEach(
                 (node, above) ->
-                    ways.add(graph.and(above, violated(component, node, level, part, below))));
+                    ways.add(
+                        graph.and(above, violated(component, node, level, last, part, below))));
       }
       known = AndInverterGraph.not(graph.or(ways));
       partEdges.put(part, known);
     }
     return known;
+  }
+
+  private static int lastLevel(List<Variable> variables, SortedMap<Integer, Literal> part) {
+    int last = variables.size() - 1;
+    while (!part.containsKey(variables.get(last).feature())) {
+      last--;
+    }
+    return last;
   }
 
   /**
@@ -130,7 +142,7 @@ final class EntailmentGates {
                 if (diagram.level(node) > passed) {
                   ways.computeIfAbsent(node, key -> new ArrayList<>()).add(above);
                 } else {
-                  statesByChild(diagram, node)
+                  statesByChild(component, node)
                       .forEach(
                           (child, states) ->
                               ways.computeIfAbsent(child, key -> new ArrayList<>())
@@ -181,10 +193,10 @@ final class EntailmentGates {
     if (earlier != null) {
       return earlier;
     }
-    ConstraintDiagram diagram = components.get(component).diagram();
-    Variable variable = components.get(component).variables().get(diagram.level(node));
+    int level = components.get(component).diagram().level(node);
+    Variable variable = components.get(component).variables().get(level);
     Map<Integer, BitSet> statesByEdge = new TreeMap<>();
-    statesByChild(diagram, node)
+    statesByChild(component, node)
         .forEach(
             (child, states) ->
                 statesByEdge
@@ -198,25 +210,22 @@ final class EntailmentGates {
     return result;
   }
 
-  /** Whether some combination from a level on is allowed, possible and violates the part. */
+  /**
+   * Whether some combination from a level on is allowed, possible and violates the part.
+   *
+   * @param last the last level of which the part speaks
+   */
   private int violated(
       int component,
       int node,
       int level,
+      int last,
       SortedMap<Integer, Literal> part,
       Map<Long, Integer> known) {
     if (node == ConstraintDiagram.FORBIDDEN) {
       return AndInverterGraph.FALSE;
     }
-    List<Variable> variables = components.get(component).variables();
-    ConstraintDiagram diagram = components.get(component).diagram();
-    int last = -1;
-    for (int i = level; i < variables.size(); i++) {
-      if (part.containsKey(variables.get(i).feature())) {
-        last = i;
-      }
-    }
-    if (last < 0) {
+    if (level > last) {
       return possible(component, node);
     }
     long key = ((long) node << 32) | level;
@@ -224,20 +233,22 @@ final class EntailmentGates {
     if (earlier != null) {
       return earlier;
     }
-    Variable variable = variables.get(level);
+    Variable variable = components.get(component).variables().get(level);
+    ConstraintDiagram diagram = components.get(component).diagram();
     Literal literal = part.get(variable.feature());
     Map<Integer, BitSet> statesByEdge = new TreeMap<>();
     if (diagram.level(node) > level) {
       BitSet all = new BitSet();
       all.set(0, variable.states());
-      statesByEdge.put(violated(component, node, level + 1, part, known), all);
+      statesByEdge.put(violated(component, node, level + 1, last, part, known), all);
     } else {
-      statesByChild(diagram, node)
+      statesByChild(component, node)
           .forEach(
               (child, states) ->
                   statesByEdge
                       .computeIfAbsent(
-                          violated(component, child, level + 1, part, known), edge -> new BitSet())
+                          violated(component, child, level + 1, last, part, known),
+                          edge -> new BitSet())
                       .or(states));
     }
     List<Integer> ways = new ArrayList<>();
@@ -254,13 +265,21 @@ final class EntailmentGates {
     return result;
   }
 
-  private static Map<Integer, BitSet> statesByChild(ConstraintDiagram diagram, int node) {
-    Map<Integer, BitSet> states = new TreeMap<>();
-    for (int state = 0; state < diagram.stateCount(diagram.level(node)); state++) {
-      states.computeIfAbsent(diagram.child(node, state), key -> new BitSet()).set(state);
+  /** The states of a node's variable by where they lead, those that are not allowed left out. */
+  private Map<Integer, BitSet> statesByChild(int component, int node) {
+    Map<Integer, BitSet> known = statesByChild.get(component).get(node);
+    if (known == null) {
+      ConstraintDiagram diagram = components.get(component).diagram();
+      known = new TreeMap<>();
+      for (int state = 0; state < diagram.stateCount(diagram.level(node)); state++) {
+        int child = diagram.child(node, state);
+        if (child != ConstraintDiagram.FORBIDDEN) {
+          known.computeIfAbsent(child, key -> new BitSet()).set(state);
+        }
+      }
+      statesByChild.get(component).put(node, known);
     }
-    states.remove(ConstraintDiagram.FORBIDDEN);
-    return states;
+    return known;
   }
 
   /**

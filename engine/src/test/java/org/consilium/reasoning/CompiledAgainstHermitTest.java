@@ -2,6 +2,7 @@ package org.consilium.reasoning;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,6 +19,7 @@ import org.consilium.knowledge.KnowledgeFiles;
 import org.consilium.knowledge.KnowledgeFiles.KnowledgeFile;
 import org.consilium.knowledge.KnowledgeLoader;
 import org.consilium.knowledge.Population;
+import org.consilium.knowledge.PreparedKnowledge;
 import org.consilium.knowledge.ProblemCode;
 import org.consilium.knowledge.Recommendation;
 import org.consilium.patient.PatientCase;
@@ -157,6 +159,10 @@ class CompiledAgainstHermitTest {
     CompiledCancer cancer =
         CompiledKnowledge.of(result.knowledge().orElseThrow()).cancer(ExactnessGenerator.CANCER);
     assertFalse(cancer.fallback().isEmpty(), "all was compiled");
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> PreparedKnowledge.of(result.knowledge().orElseThrow()),
+        "prepared without the OWL that is needed");
     boolean axiom = !outside.name().startsWith("POPULATION");
     assertEquals(axiom, cancer.populations().isEmpty());
     assertTrue(

@@ -81,8 +81,11 @@ final class ServeCommand implements Callable<Integer> {
   private int serve(ServerConfiguration configuration) throws Exception {
     KnowledgeOption option = knowledgeOption.or(configuration.get(Setting.KNOWLEDGE_FOLDER));
     KnowledgeBase knowledge = option.loadCoherent();
+    CompiledReasoner reasoner = CompiledReasoner.of(knowledge);
     ServedKnowledge served =
-        new ServedKnowledge(knowledge, CompiledReasoner.of(knowledge), option.queries());
+        option.isGiven()
+            ? new ServedKnowledge(knowledge, reasoner, option.queries())
+            : new ServedKnowledge(knowledge, reasoner);
     ConsiliumServer server;
     try {
       server = ConsiliumServer.create(configuration, KnowledgeSnapshots.of(served));

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -132,20 +134,20 @@ public final class ConsiliumServer implements AutoCloseable {
     return this;
   }
 
-  /** Makes the dataset beside the first requests, so that recommending never waits for it. */
+  /**
+   * Makes the dataset a little later, unless a query asks for it first: recommending neither waits
+   * for it nor shares the processor with it at the start.
+   */
   private void prepareQueries() {
-    Thread preparing =
-        new Thread(
+    CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS)
+        .execute(
             () -> {
               try {
                 snapshots.current().dataset();
               } catch (RuntimeException e) {
                 InternalErrors.report(e);
               }
-            },
-            "published-dataset");
-    preparing.setDaemon(true);
-    preparing.start();
+            });
   }
 
   private void describe(ObjectNode entry) {

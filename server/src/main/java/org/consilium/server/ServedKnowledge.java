@@ -1,5 +1,7 @@
 package org.consilium.server;
 
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
@@ -40,20 +42,25 @@ public final class ServedKnowledge {
   private final Map<String, DecisionQuestion> questions;
   private final Map<String, Study> studies;
   private final Map<String, Therapy> therapies;
-  private final QueryCatalogue queries;
+  private final Supplier<QueryCatalogue> queries;
   private volatile PublishedDataset dataset;
 
   /**
-   * Knowledge with the packaged library of queries.
+   * Knowledge with the packaged library of queries, which is read when first asked for.
    *
    * @param reasoner decides which recommendations apply; made from the same knowledge
    */
-  public ServedKnowledge(KnowledgeBase knowledge, Reasoner reasoner) throws IOException {
-    this(knowledge, reasoner, QueryCatalogue.packaged());
+  public ServedKnowledge(KnowledgeBase knowledge, Reasoner reasoner) {
+    this(knowledge, reasoner, Suppliers.memoize(ServedKnowledge::packagedQueries));
   }
 
   /** Knowledge with its own library of queries. */
   public ServedKnowledge(KnowledgeBase knowledge, Reasoner reasoner, QueryCatalogue queries) {
+    this(knowledge, reasoner, Suppliers.ofInstance(queries));
+  }
+
+  private ServedKnowledge(
+      KnowledgeBase knowledge, Reasoner reasoner, Supplier<QueryCatalogue> queries) {
     this.knowledge = knowledge;
     this.reasoner = reasoner;
     this.queries = queries;
@@ -64,6 +71,14 @@ public final class ServedKnowledge {
     this.questions = byId(knowledge.questions(), DecisionQuestion::id);
     this.studies = byId(knowledge.studies(), Study::id);
     this.therapies = byId(knowledge.therapies(), Therapy::id);
+  }
+
+  private static QueryCatalogue packagedQueries() {
+    try {
+      return QueryCatalogue.packaged();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the packaged queries cannot be read", e);
+    }
   }
 
   private static <T> Map<String, T> byId(Collection<T> all, Function<T, String> id) {
@@ -90,7 +105,7 @@ public final class ServedKnowledge {
   }
 
   QueryCatalogue queries() {
-    return queries;
+    return queries.get();
   }
 
   Recommender recommender() {
