@@ -28,7 +28,8 @@ class ArchitectureTest {
           "recommendation",
           "analysis",
           "cohort",
-          "bench");
+          "bench",
+          "publication");
 
   @ArchTest
   static void eachPackageUsesOnlyWhatStandsUpstream(JavaClasses classes) {

@@ -63,9 +63,14 @@ public final class KnowledgeBase {
     }
   }
 
-  /** The version of the knowledge model. */
+  /** The name of the version: that of the ontology, or the one it was published with. */
   public String version() {
     return content.version();
+  }
+
+  /** The same knowledge under the name that it was published with. */
+  public KnowledgeBase withVersion(String name) {
+    return new KnowledgeBase(files, content.withVersion(name), origin);
   }
 
   /** SHA-256 of the content in canonical form, 64 hexadecimal digits. */

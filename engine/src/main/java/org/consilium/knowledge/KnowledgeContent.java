@@ -37,4 +37,20 @@ record KnowledgeContent(
     recommendations = Collections.unmodifiableMap(recommendations);
     safetyRules = Collections.unmodifiableMap(safetyRules);
   }
+
+  /** The same under another version. */
+  KnowledgeContent withVersion(String name) {
+    return new KnowledgeContent(
+        name,
+        hash,
+        vocabularies,
+        outside,
+        guidelines,
+        questions,
+        therapies,
+        studies,
+        recommendations,
+        safetyRules,
+        mappings);
+  }
 }

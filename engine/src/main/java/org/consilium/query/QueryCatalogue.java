@@ -65,6 +65,16 @@ public final class QueryCatalogue {
     return read(texts);
   }
 
+  /**
+   * Queries that are in memory.
+   *
+   * @param texts SPARQL by the path or name of its file
+   * @throws QueryException if one is not readable
+   */
+  public static QueryCatalogue of(Map<String, String> texts) throws QueryException {
+    return read(texts);
+  }
+
   private static QueryCatalogue read(Map<String, String> texts) throws QueryException {
     Map<String, CatalogueQuery> queries = new TreeMap<>();
     for (Map.Entry<String, String> entry : texts.entrySet()) {

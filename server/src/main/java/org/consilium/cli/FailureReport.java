@@ -9,6 +9,7 @@ import org.consilium.knowledge.Problem;
 import org.consilium.knowledge.Severity;
 import org.consilium.patient.PatientException;
 import org.consilium.patient.PatientProblem;
+import org.consilium.publication.PublicationException;
 import org.consilium.query.QueryException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -41,6 +42,9 @@ final class FailureReport implements IExecutionExceptionHandler {
       patient.problems().forEach(problem -> print("", problem, err));
     } else if (failure instanceof QueryException query) {
       err.println("error " + query.code().id() + ": " + query.getMessage());
+    } else if (failure instanceof PublicationException publication) {
+      err.println("error " + publication.code().id() + ": " + publication.getMessage());
+      err.println("    " + publication.code().remedy());
     } else if (failure instanceof CommandException command) {
       err.println("error " + command.code().id() + ": " + command.getMessage());
     } else if (failure instanceof IOException) {

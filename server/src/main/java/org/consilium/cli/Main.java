@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
       QueryCommand.class,
       ExportCommand.class,
       ServeCommand.class,
+      PublishCommand.class,
+      VersionsCommand.class,
       AuditCommand.class,
       BenchCommand.class
     },

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.consilium.knowledge.ProblemCode;
 import org.consilium.patient.PatientProblem;
+import org.consilium.publication.PublicationException;
 import org.consilium.query.QueryException;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,9 @@ class ErrorsDocumentedTest {
     Stream.of(ProblemCode.values()).map(ProblemCode::id).forEach(codes::add);
     Stream.of(PatientProblem.Code.values()).map(PatientProblem.Code::id).forEach(codes::add);
     Stream.of(QueryException.Code.values()).map(QueryException.Code::id).forEach(codes::add);
+    Stream.of(PublicationException.Code.values())
+        .map(PublicationException.Code::id)
+        .forEach(codes::add);
     Stream.of(CommandException.Code.values()).map(CommandException.Code::id).forEach(codes::add);
     codes.removeAll(documented());
     assertEquals(Set.of(), codes);
