@@ -81,4 +81,32 @@ public final class CodeMappings {
     }
     return List.copyOf(found);
   }
+
+  /**
+   * The terms that say more than a code: checked broad matches of the code itself and, in systems
+   * whose codes show their place, of the codes above it. What carries the code may or may not have
+   * the term, so that something else must say which, such as the answer to a question.
+   *
+   * @param code a code with the canonical address of its system, see {@link Code#canonical}
+   */
+  public List<CodeMapping> beyond(Code code) {
+    if (code.fault().isPresent()) {
+      return List.of();
+    }
+    List<CodeMapping> found = new ArrayList<>(broad(code));
+    code.knownSystem()
+        .ifPresent(
+            system ->
+                system
+                    .codesAbove(code.code())
+                    .forEach(above -> found.addAll(broad(new Code(code.system(), above)))));
+    return List.copyOf(found);
+  }
+
+  private List<CodeMapping> broad(Code code) {
+    return byCode(code).stream()
+        .filter(CodeMapping::checked)
+        .filter(mapping -> mapping.predicate() == MappingPredicate.BROAD_MATCH)
+        .toList();
+  }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.consilium.coding.CodeSystem;
 import org.consilium.fhir.Concept.Coding;
 import org.consilium.fhir.Ignored.Reason;
 import org.consilium.fhir.Terms.Match;
@@ -61,8 +62,7 @@ final class CancerChoice {
       if (state.isWithdrawn() || state == ConditionState.REFUTED) {
         continue;
       }
-      Concept code = Concept.of(condition.element("code"), new Account());
-      cancer(knowledge, lookup, code)
+      cancer(knowledge, lookup, condition)
           .ifPresent(
               cancer ->
                   primaries.add(
@@ -153,12 +153,41 @@ final class CancerChoice {
         || name.equals(condition.fullUrl());
   }
 
+  /**
+   * The cancer that a Condition is. A code that says less than the cancer, such as its site, is
+   * enough together with the morphology of a malignant primary tumour: behaviour 3 of ICD-O-3.
+   */
   private static Optional<String> cancer(
-      KnowledgeBase knowledge, Function<Coding, List<Meaning>> lookup, Concept code) {
+      KnowledgeBase knowledge, Function<Coding, List<Meaning>> lookup, FhirResource condition) {
+    Concept code = Concept.of(condition.element("code"), new Account());
+    Optional<String> stated = cancer(knowledge, lookup, code, false);
+    if (stated.isPresent()) {
+      return stated;
+    }
+    List<Coding> morphologies = new ArrayList<>(code.codings());
+    condition
+        .root()
+        .extension(ConditionFacts.HISTOLOGY)
+        .map(each -> Concept.of(each.get("valueCodeableConcept"), new Account()))
+        .ifPresent(each -> morphologies.addAll(each.codings()));
+    return morphologies.stream().anyMatch(CancerChoice::isMalignant)
+        ? cancer(knowledge, lookup, code, true)
+        : Optional.empty();
+  }
+
+  private static boolean isMalignant(Coding coding) {
+    return coding.system().equals(CodeSystem.ICD_O_3.uri()) && coding.code().endsWith("/3");
+  }
+
+  private static Optional<String> cancer(
+      KnowledgeBase knowledge,
+      Function<Coding, List<Meaning>> lookup,
+      Concept code,
+      boolean broader) {
     for (Coding coding : code.codings()) {
       for (Meaning meaning : lookup.apply(coding)) {
         for (String cancer : knowledge.cancers()) {
-          if (meaning.match() != Match.BROADER
+          if ((broader || meaning.match() != Match.BROADER)
               && knowledge.vocabulary(cancer).orElseThrow().cancerIri().equals(meaning.iri())) {
             return Optional.of(cancer);
           }

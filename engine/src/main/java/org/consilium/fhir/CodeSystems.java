@@ -9,6 +9,8 @@ final class CodeSystems {
   static final String LOINC = "http://loinc.org";
   static final String SNOMED = "http://snomed.info/sct";
   static final String SEQUENCE_ONTOLOGY = "http://www.sequenceontology.org/";
+  static final String DATA_ABSENT_REASON =
+      "http://terminology.hl7.org/CodeSystem/data-absent-reason";
   static final String INTERPRETATION =
       "http://terminology.hl7.org/CodeSystem/v3-ObservationInterpretation";
 

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.consilium.coding.CodeKind;
 import org.consilium.fhir.Finding.Rank;
 import org.consilium.fhir.Ignored.Reason;
-import org.consilium.fhir.Terms.FeatureMeaning;
 import org.consilium.fhir.Terms.Match;
 import org.consilium.fhir.Terms.ValueMeaning;
+import org.consilium.fhir.Terms.ValuedMeaning;
 import org.consilium.fhir.ValueReader.ReadValue;
 import org.consilium.knowledge.Feature;
-import org.consilium.knowledge.FeatureKind;
 import org.consilium.knowledge.ValueClass;
 import org.consilium.knowledge.ValueTaxonomy;
 import org.consilium.patient.FeatureValue;
@@ -115,9 +115,9 @@ final class ConditionFacts {
         found |= read.isPresent();
       }
     }
-    for (FeatureMeaning meaning : reading.terms().features(concept)) {
-      if (meaning.feature().kind() == FeatureKind.BOOLEAN && meaning.match() != Match.BROADER) {
-        add(meaning.feature(), new FeatureValue.Truth(true), date, element.source());
+    for (ValuedMeaning meaning : reading.terms().valued(concept)) {
+      if (meaning.kind() != CodeKind.ANSWER && meaning.match() != Match.BROADER) {
+        add(meaning.feature(), meaning.value(), date, element.source());
         found = true;
       }
     }
@@ -161,19 +161,19 @@ final class ConditionFacts {
     Source source = condition.source();
     List<String> said = new ArrayList<>();
     boolean over = false;
-    for (FeatureMeaning meaning : reading.terms().features(code)) {
+    for (ValuedMeaning meaning : reading.terms().valued(code)) {
       Feature feature = meaning.feature();
-      if (feature.kind() != FeatureKind.BOOLEAN) {
+      if (meaning.kind() == CodeKind.ANSWER) {
         continue;
       }
       if (state == ConditionState.REFUTED) {
-        if (meaning.match() == Match.EXACT) {
-          add(feature, new FeatureValue.Truth(false), date, source);
+        if (meaning.match() == Match.EXACT && meaning.value() instanceof FeatureValue.Truth truth) {
+          add(feature, new FeatureValue.Truth(!truth.value()), date, source);
           said.add(feature.key());
         }
       } else if (meaning.match() != Match.BROADER) {
         if (state == ConditionState.PRESENT || LASTING.contains(feature.key())) {
-          add(feature, new FeatureValue.Truth(true), date, source);
+          add(feature, meaning.value(), date, source);
           said.add(feature.key());
         } else {
           over = true;

@@ -104,9 +104,7 @@ public final class FhirBundleReader {
    */
   public FhirBundleReader(KnowledgeBase knowledge, CodeMappings mappings) {
     this.knowledge = knowledge;
-    CodeTable codes = new CodeTable(mappings);
-    codes.add(table("codes.tsv"));
-    this.lookup = codes::of;
+    this.lookup = new CodeTable(mappings)::of;
     this.answers = AnswerTable.of(knowledge, table("answers.tsv"));
     this.variants = VariantTable.of(knowledge, table("variants.tsv"));
   }

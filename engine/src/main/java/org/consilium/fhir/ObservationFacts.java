@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.consilium.coding.CodeKind;
 import org.consilium.fhir.Finding.Rank;
 import org.consilium.fhir.Ignored.Reason;
 import org.consilium.fhir.Terms.FeatureMeaning;
 import org.consilium.fhir.Terms.Match;
+import org.consilium.fhir.Terms.ValuedMeaning;
 import org.consilium.fhir.ValueReader.ReadValue;
 import org.consilium.knowledge.Feature;
+import org.consilium.knowledge.FeatureKind;
 import org.consilium.knowledge.NumberRange;
 import org.consilium.patient.FeatureValue;
 
@@ -181,35 +184,79 @@ final class ObservationFacts {
       withoutFeature(holder, code, date, rank);
       return;
     }
-    List<Feature> exact =
-        features.stream()
-            .filter(meaning -> meaning.match() != Match.BROADER)
+    List<Feature> asked = features(features, false);
+    List<Feature> beyond = features(features, true);
+    beyond.removeAll(asked);
+    List<Feature> all = new ArrayList<>(asked);
+    all.addAll(beyond);
+    if (isOfAnotherEdition(observation, all)) {
+      return;
+    }
+    Map<Feature, ReadValue> decided = decidedByValue(beyond, holder);
+    if (decided.size() == 1) {
+      decided.forEach((feature, read) -> add(feature, read, date, rank, holder.source()));
+      Account silent = new Account();
+      ValueReader attempt = new ValueReader(reading.withAccount(silent));
+      asked.forEach(
+          feature ->
+              attempt
+                  .read(feature, holder)
+                  .ifPresent(read -> add(feature, read, date, rank, holder.source())));
+    } else if (asked.isEmpty()) {
+      undecided(beyond, holder, date);
+    } else {
+      for (Feature feature : asked) {
+        if (!isNoToNarrower(feature, features, holder)) {
+          asked(feature, holder, code, date, rank);
+        }
+      }
+    }
+  }
+
+  /**
+   * Whether a no answers a question that says more than a yes-or-no feature: no variant of one gene
+   * does not say that there is none of two.
+   */
+  private boolean isNoToNarrower(Feature feature, List<FeatureMeaning> meanings, Element holder) {
+    boolean exact = meanings.contains(new FeatureMeaning(feature, Match.EXACT));
+    if (exact || feature.kind() != FeatureKind.BOOLEAN) {
+      return false;
+    }
+    boolean no =
+        new ValueReader(reading.withAccount(new Account()))
+            .read(feature, holder)
+            .filter(read -> read.value().equals(new FeatureValue.Truth(false)))
+            .isPresent();
+    if (no) {
+      account.ignore(
+          holder.source(),
+          Reason.UNKNOWN,
+          "a no to a narrower question does not decide " + feature.key());
+    }
+    return no;
+  }
+
+  /** The features that a code asks for, or those that say more than its question does. */
+  private static List<Feature> features(List<FeatureMeaning> meanings, boolean beyond) {
+    return new ArrayList<>(
+        meanings.stream()
+            .filter(meaning -> (meaning.match() == Match.BROADER) == beyond)
             .map(FeatureMeaning::feature)
             .distinct()
-            .toList();
-    List<Feature> candidates =
-        exact.isEmpty()
-            ? features.stream().map(FeatureMeaning::feature).distinct().toList()
-            : exact;
-    if (isOfAnotherEdition(observation, candidates)) {
-      return;
-    }
-    if (exact.isEmpty()) {
-      narrowedByValue(candidates, holder, date, rank);
-      return;
-    }
-    for (Feature feature : exact) {
-      if (feature.key().endsWith("TimesUln")) {
-        timesUpperLimit(feature, holder, code, date, rank);
-      } else if (!feature.isFunctional()) {
-        members(feature, holder, date);
-      } else {
-        int before = account.misunderstandings();
-        Optional<ReadValue> value = values.read(feature, holder);
-        value.ifPresent(read -> add(feature, read, date, rank, holder.source()));
-        if (value.isEmpty() && account.misunderstandings() > before) {
-          reading.facts().unread(feature, date);
-        }
+            .toList());
+  }
+
+  private void asked(Feature feature, Element holder, Concept code, FhirDate date, Rank rank) {
+    if (feature.key().endsWith("TimesUln")) {
+      timesUpperLimit(feature, holder, code, date, rank);
+    } else if (!feature.isFunctional()) {
+      members(feature, holder, date);
+    } else if (!statesAnother(feature, holder, date, rank)) {
+      int before = account.misunderstandings();
+      Optional<ReadValue> value = values.read(feature, holder);
+      value.ifPresent(read -> add(feature, read, date, rank, holder.source()));
+      if (value.isEmpty() && account.misunderstandings() > before) {
+        reading.facts().unread(feature, date);
       }
     }
   }
@@ -218,32 +265,71 @@ final class ObservationFacts {
     reading.facts().add(new Finding(feature, read.value(), date, rank, source, read.how()));
   }
 
-  /** The code says less than the features, so that the value must say which of them is meant. */
-  private void narrowedByValue(List<Feature> candidates, Element holder, FhirDate date, Rank rank) {
-    Account silent = new Account();
-    ValueReader attempt = new ValueReader(reading.withAccount(silent), true);
-    Map<Feature, ReadValue> found = new LinkedHashMap<>();
-    for (Feature feature : candidates) {
-      attempt.read(feature, holder).ifPresent(read -> found.put(feature, read));
+  /**
+   * A value that is a finding of its own and says nothing of the feature asked for, such as a
+   * Gleason score in the place of a grade group.
+   */
+  private boolean statesAnother(Feature asked, Element holder, FhirDate date, Rank rank) {
+    Element value = holder.get("valueCodeableConcept");
+    if (!value.exists() || asked.kind().isCoded()) {
+      return false;
     }
-    if (found.size() == 1) {
-      found.forEach((feature, read) -> add(feature, read, date, rank, holder.source()));
-    } else {
-      account.notUnderstood(
-          holder.source(),
-          "neither code nor value says which of these it is: "
-              + String.join(", ", candidates.stream().map(Feature::key).toList()));
-    }
+    Concept concept = Concept.of(value, new Account());
+    List<ValuedMeaning> findings =
+        reading.terms().answers(asked, concept).isEmpty()
+            ? reading.terms().valued(concept).stream()
+                .filter(each -> each.kind() == CodeKind.FINDING && each.match() != Match.BROADER)
+                .toList()
+            : List.of();
+    findings.forEach(
+        each -> add(each.feature(), new ReadValue(each.value(), ""), date, rank, holder.source()));
+    return !findings.isEmpty();
   }
 
-  /** A finding code that says everything by itself, or a value that is one. */
+  /** The features that say more than the question, and are decided by the answer all the same. */
+  private Map<Feature, ReadValue> decidedByValue(List<Feature> beyond, Element holder) {
+    Map<Feature, ReadValue> found = new LinkedHashMap<>();
+    if (!beyond.isEmpty()) {
+      ValueReader attempt = new ValueReader(reading.withAccount(new Account()), true);
+      beyond.forEach(
+          feature ->
+              attempt.readBroader(feature, holder).ifPresent(read -> found.put(feature, read)));
+    }
+    return found;
+  }
+
+  private void undecided(List<Feature> beyond, Element holder, FhirDate date) {
+    if (holder.get("dataAbsentReason").exists()) {
+      beyond.forEach(feature -> values.read(feature, holder));
+      return;
+    }
+    if (beyond.size() == 1) {
+      reading.facts().unread(beyond.get(0), date);
+    }
+    account.notUnderstood(
+        holder.source(),
+        beyond.size() == 1
+            ? "the code says less than "
+                + beyond.get(0).key()
+                + ", and the value does not decide it"
+            : "neither code nor value says which of these it is: "
+                + String.join(", ", beyond.stream().map(Feature::key).toList()));
+  }
+
+  /** A finding code that says everything by itself, or with a yes or no. */
   private void withoutFeature(Element holder, Concept code, FhirDate date, Rank rank) {
     boolean found = false;
+    boolean valued = hasValue(holder);
     for (Feature feature : reading.terms().featuresWithValue(code)) {
-      if (feature.isFunctional() && !hasValue(holder)) {
+      if (feature.isFunctional() && !valued) {
         Optional<ReadValue> read = values.byConcept(feature, code);
         read.ifPresent(value -> add(feature, value, date, rank, holder.source()));
         found |= read.isPresent();
+      }
+    }
+    for (ValuedMeaning meaning : reading.terms().valued(code)) {
+      if (meaning.kind() != CodeKind.ANSWER) {
+        found |= finding(meaning, holder, valued, date, rank);
       }
     }
     if (found) {
@@ -260,6 +346,31 @@ final class ObservationFacts {
     } else if (!code.damaged() || !code.codings().isEmpty()) {
       account.notUnderstood(holder.get("code").source(), code.words() + " is not known");
     }
+  }
+
+  /** What a code states, if there is no value; with a yes or no, whether it is so. */
+  private boolean finding(
+      ValuedMeaning meaning, Element holder, boolean valued, FhirDate date, Rank rank) {
+    if (meaning.match() == Match.BROADER) {
+      return false;
+    }
+    if (!valued) {
+      add(meaning.feature(), new ReadValue(meaning.value(), ""), date, rank, holder.source());
+      return true;
+    }
+    if (!(meaning.value() instanceof FeatureValue.Truth stated)) {
+      return false;
+    }
+    Optional<ReadValue> read = values.read(meaning.feature(), holder);
+    if (read.isEmpty() || !(read.get().value() instanceof FeatureValue.Truth answer)) {
+      return read.isPresent();
+    }
+    if (!answer.value() && meaning.match() != Match.EXACT) {
+      return false;
+    }
+    FeatureValue value = new FeatureValue.Truth(answer.value() == stated.value());
+    add(meaning.feature(), new ReadValue(value, ""), date, rank, holder.source());
+    return true;
   }
 
   private boolean isOfAnotherEdition(FhirResource observation, List<Feature> features) {

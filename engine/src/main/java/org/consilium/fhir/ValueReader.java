@@ -74,8 +74,9 @@ final class ValueReader {
 
   /** A missing value may itself be a value of the vocabulary, such as "not done". */
   private Optional<ReadValue> absent(Feature feature, Concept reason) {
-    for (Coding coding : reason.codings()) {
-      Optional<FeatureValue> value = answer(feature, coding);
+    if (reason.has(CodeSystems.DATA_ABSENT_REASON, AnswerTable.NOT_PERFORMED)) {
+      Optional<FeatureValue> value =
+          reading.answers().find(reading.vocabulary().cancer(), feature, AnswerTable.NOT_PERFORMED);
       if (value.isPresent()) {
         return value.map(found -> new ReadValue(found, ""));
       }
@@ -93,10 +94,25 @@ final class ValueReader {
     return Optional.empty();
   }
 
-  private Optional<FeatureValue> answer(Feature feature, Coding coding) {
-    return reading
-        .answers()
-        .find(reading.vocabulary().cancer(), feature, coding.system(), coding.code());
+  /**
+   * Reads the answer to a question that says less than the feature, as far as it decides all the
+   * same: a value that is one of the feature's by its own code, a no, or what the table of answers
+   * says. A bare number is the answer to the other question.
+   */
+  Optional<ReadValue> readBroader(Feature feature, Element holder) {
+    if (holder.get("dataAbsentReason").exists()) {
+      return Optional.empty();
+    }
+    Optional<ReadValue> value =
+        switch (feature.kind()) {
+          case BOOLEAN ->
+              readTruth(feature, holder)
+                  .filter(found -> found.value().equals(new FeatureValue.Truth(false)));
+          case INTEGER, DECIMAL -> coded(feature, holder);
+          case CODE -> readCode(feature, holder);
+          case CODES -> Optional.empty();
+        };
+    return value.flatMap(found -> possible(feature, found, holder));
   }
 
   private Optional<ReadValue> readTruth(Feature feature, Element holder) {
@@ -167,21 +183,13 @@ final class ValueReader {
 
   /** What a concept says of a feature: answers first, then classes, then the text. */
   Optional<ReadValue> byConcept(Feature feature, Concept concept) {
-    Optional<FeatureValue> found = Optional.empty();
-    for (Coding coding : concept.codings()) {
-      Optional<FeatureValue> answer = answer(feature, coding);
-      if (answer.isPresent()) {
-        found =
-            found.isEmpty()
-                ? answer
-                : found.flatMap(value -> ValueMeet.both(feature, value, answer.get()));
-        if (found.isEmpty()) {
-          return Optional.empty();
-        }
+    List<FeatureValue> stated = reading.terms().answers(feature, concept);
+    if (!stated.isEmpty()) {
+      Optional<FeatureValue> together = Optional.of(stated.get(0));
+      for (FeatureValue each : stated) {
+        together = together.flatMap(value -> ValueMeet.both(feature, value, each));
       }
-    }
-    if (found.isPresent()) {
-      return found.map(value -> new ReadValue(value, ""));
+      return together.map(value -> new ReadValue(value, ""));
     }
     Optional<Answer> answer = Answer.of(concept);
     if (answer.isPresent()) {
@@ -265,10 +273,11 @@ final class ValueReader {
     if (prefix.isEmpty() && prefixNeeded) {
       return Optional.empty();
     }
-    if (!prefix.isEmpty()
-        && !feature.key().equals("cM")
-        && !feature.key().endsWith("tageGroup")
-        && prefix.equals("p") != pathological) {
+    boolean either =
+        feature.key().equals("cM")
+            || (feature.key().endsWith("tageGroup")
+                && reading.vocabulary().feature("pathologicalStageGroup").isEmpty());
+    if (!prefix.isEmpty() && !either && prefix.equals("p") != pathological) {
       return Optional.empty();
     }
     ValueTaxonomy taxonomy = feature.taxonomy();

@@ -67,7 +67,8 @@ final class VariantTable {
   private VariantTable() {}
 
   /**
-   * Reads the table.
+   * Reads the table; a feature that no cancer has is passed over, since the knowledge may be of
+   * another version.
    *
    * @param tsv tab-separated lines below one header
    * @throws IllegalArgumentException if a line is no such line
@@ -76,7 +77,6 @@ final class VariantTable {
     VariantTable table = new VariantTable();
     FactTable file = new FactTable(knowledge, "variants.tsv", COLUMNS);
     for (String[] cells : file.rows(tsv)) {
-      int before = table.rows.size();
       for (String cancer : knowledge.cancers()) {
         Optional<Feature> feature = knowledge.vocabulary(cancer).orElseThrow().feature(cells[0]);
         if (feature.isPresent()) {
@@ -94,9 +94,6 @@ final class VariantTable {
                       ? Optional.empty()
                       : Optional.of(file.value(cancer, feature.get(), cells[7]))));
         }
-      }
-      if (table.rows.size() == before) {
-        throw file.fault("no feature " + cells[0]);
       }
     }
     return table;
