@@ -8,6 +8,7 @@ import org.consilium.coding.CodeSystem;
 final class CodeSystems {
   static final String LOINC = "http://loinc.org";
   static final String SNOMED = "http://snomed.info/sct";
+  static final String NCIT = "http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl";
   static final String SEQUENCE_ONTOLOGY = "http://www.sequenceontology.org/";
   static final String DATA_ABSENT_REASON =
       "http://terminology.hl7.org/CodeSystem/data-absent-reason";

@@ -1,9 +1,12 @@
 package org.consilium.fhir;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.consilium.coding.CodeKind;
 import org.consilium.fhir.Finding.Rank;
 import org.consilium.fhir.Ignored.Reason;
@@ -133,21 +136,42 @@ final class ConditionFacts {
       }
     }
     Element summary = stage.get("summary");
-    Optional<Feature> group = reading.vocabulary().feature("stageGroup");
     if (!summary.exists()) {
       return;
     }
     Concept concept = reading.concept(summary);
-    Optional<ReadValue> read = group.flatMap(feature -> values.byConcept(feature, concept));
-    if (read.isPresent()) {
-      add(group.orElseThrow(), read.get().value(), date, summary.source());
-    } else if (group.isEmpty()) {
+    List<Feature> groups =
+        Stream.of("stageGroup", "ajccPrognosticStageGroup")
+            .flatMap(key -> reading.vocabulary().feature(key).stream())
+            .toList();
+    Map<Feature, ReadValue> read = new LinkedHashMap<>();
+    groups.forEach(
+        each -> values.byConcept(each, concept).ifPresent(value -> read.put(each, value)));
+    boolean prognostic =
+        read.entrySet().stream()
+            .anyMatch(
+                each ->
+                    StagingManual.UNKNOWN.mayBePrognostic(
+                        reading.vocabulary(), each.getKey(), each.getValue().value()));
+    if (prognostic) {
+      account.ignore(
+          summary.source(),
+          Reason.NOT_ASKED_FOR,
+          "the anatomic stage group is asked for; a summary does not say whether it is that, or the"
+              + " prognostic one of the AJCC");
+    } else if (read.size() == 1) {
+      read.forEach((group, value) -> add(group, value.value(), date, summary.source()));
+    } else if (groups.isEmpty()) {
       account.ignore(
           summary.source(),
           Reason.NOT_ASKED_FOR,
           "no stage group of " + reading.vocabulary().cancer() + " cancer is asked for");
     } else {
-      account.notUnderstood(summary.source(), concept.words() + " is no stage that is known");
+      account.notUnderstood(
+          summary.source(),
+          read.isEmpty()
+              ? concept.words() + " is no stage that is known"
+              : "a summary does not say whether this is a stage group of the UICC or of the AJCC");
     }
   }
 

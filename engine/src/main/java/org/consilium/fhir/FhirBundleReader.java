@@ -72,6 +72,8 @@ public final class FhirBundleReader {
       Set.of(
           "histology",
           "isupGradeGroup",
+          "gleasonScore",
+          "gleasonPrimaryPattern",
           "gleasonPattern4Percent",
           "grade",
           "pT",
@@ -85,6 +87,10 @@ public final class FhirBundleReader {
           "pdl1Tps",
           "pdl1Cps",
           "ki67Percent");
+
+  /** Features that grade one tissue in different ways. */
+  private static final Set<String> GRADING =
+      Set.of("isupGradeGroup", "gleasonScore", "gleasonPrimaryPattern", "gleasonSecondaryPattern");
 
   private final KnowledgeBase knowledge;
   private final Function<Coding, List<Meaning>> lookup;
@@ -219,7 +225,8 @@ public final class FhirBundleReader {
     new ObservationFacts(reading).read();
     new TreatmentFacts(reading).read();
     stageOfDiagnosis(reading, cancer);
-    stageGroup(reading);
+    stageGroups(reading);
+    facts.keepLatest(GRADING, "a later grading of the tissue is used");
     otherTypes(index, account);
     facts.decide();
     return new FhirCase(
@@ -280,20 +287,26 @@ public final class FhirBundleReader {
     }
   }
 
-  /** A stage group that follows from T, N and M is not taken from elsewhere. */
-  private static void stageGroup(Reading reading) {
-    Reconciliation facts = reading.facts();
-    if (facts.has("cT") && facts.has("cN") && facts.has("cM")) {
+  /** A stage group that follows from what else is known is not taken from elsewhere. */
+  private static void stageGroups(Reading reading) {
+    follows(reading, "stageGroup", List.of("cT", "cN", "cM"));
+    follows(reading, "pathologicalStageGroup", List.of("pT", "pN", "cM"));
+    follows(
+        reading,
+        "ajccPrognosticStageGroup",
+        List.of("cT", "cN", "cM", "psaNgMl", "isupGradeGroup"));
+  }
+
+  private static void follows(Reading reading, String group, List<String> from) {
+    if (from.stream().allMatch(reading.facts()::has)) {
       reading
           .vocabulary()
-          .feature("stageGroup")
-          .ifPresent(each -> facts.drop(each, "the stage group follows from cT, cN and cM"));
-    }
-    if (facts.has("pT") && facts.has("pN") && facts.has("cM")) {
-      reading
-          .vocabulary()
-          .feature("pathologicalStageGroup")
-          .ifPresent(each -> facts.drop(each, "the stage group follows from pT, pN and cM"));
+          .feature(group)
+          .ifPresent(
+              each ->
+                  reading
+                      .facts()
+                      .drop(each, "the stage group follows from " + String.join(", ", from)));
     }
   }
 

@@ -27,13 +27,6 @@ final class ObservationFacts {
   private static final String REPLACES =
       "http://hl7.org/fhir/StructureDefinition/observation-replaces";
 
-  /** Staging manuals other than the 8th edition, by which the categories here are defined. */
-  private static final Map<String, String> OTHER_EDITIONS =
-      Map.of(
-          "444256004", "AJCC, 6th edition",
-          "443830009", "AJCC, 7th edition",
-          "1269566009", "AJCC, version 9");
-
   private static final String KARNOFSKY = "89243-0";
   private static final Set<String> ASPARTATE = Set.of("1920-8", "30239-8", "88112-8");
   private static final Set<String> ALANINE = Set.of("1742-6", "1743-4", "1744-2", "76625-3");
@@ -179,19 +172,18 @@ final class ObservationFacts {
       karnofsky(holder, date);
       return;
     }
-    List<FeatureMeaning> features = reading.terms().features(code);
-    if (features.isEmpty()) {
+    List<FeatureMeaning> meanings = reading.terms().features(code);
+    if (meanings.isEmpty()) {
       withoutFeature(holder, code, date, rank);
+      return;
+    }
+    List<FeatureMeaning> features = ofTheManual(observation, holder, meanings);
+    if (features.isEmpty()) {
       return;
     }
     List<Feature> asked = features(features, false);
     List<Feature> beyond = features(features, true);
     beyond.removeAll(asked);
-    List<Feature> all = new ArrayList<>(asked);
-    all.addAll(beyond);
-    if (isOfAnotherEdition(observation, all)) {
-      return;
-    }
     Map<Feature, ReadValue> decided = decidedByValue(beyond, holder);
     if (decided.size() == 1) {
       decided.forEach((feature, read) -> add(feature, read, date, rank, holder.source()));
@@ -373,24 +365,42 @@ final class ObservationFacts {
     return true;
   }
 
-  private boolean isOfAnotherEdition(FhirResource observation, List<Feature> features) {
-    boolean staging =
-        features.stream().anyMatch(each -> each.key().matches("y?[cp][TNM]|.*[sS]tageGroup"));
-    Element method = observation.element("method");
-    if (!staging || !method.exists()) {
-      return false;
+  /** What is asked for by the staging manual of the method; nothing if that is no feature. */
+  private List<FeatureMeaning> ofTheManual(
+      FhirResource observation, Element holder, List<FeatureMeaning> meanings) {
+    if (meanings.stream().noneMatch(each -> StagingManual.isStaging(each.feature()))) {
+      return meanings;
     }
-    Concept concept = reading.concept(method);
-    for (Map.Entry<String, String> edition : OTHER_EDITIONS.entrySet()) {
-      if (concept.has(CodeSystems.SNOMED, edition.getKey())) {
-        account.ignore(
-            observation.source(),
-            Reason.NOT_ASKED_FOR,
-            "classified by " + edition.getValue() + "; the 8th edition is read");
-        return true;
-      }
+    Concept method = reading.concept(observation.element("method"));
+    StagingManual manual = StagingManual.of(method);
+    if (manual == StagingManual.ANOTHER) {
+      account.ignore(
+          observation.source(),
+          Reason.NOT_ASKED_FOR,
+          "classified by " + StagingManual.nameOfAnother(method) + "; the 8th edition is read");
+      return List.of();
     }
-    return false;
+    ValueReader attempt = new ValueReader(reading.withAccount(new Account()));
+    boolean prognostic =
+        meanings.stream()
+            .map(FeatureMeaning::feature)
+            .anyMatch(
+                each ->
+                    attempt
+                        .read(each, holder)
+                        .filter(
+                            read ->
+                                manual.mayBePrognostic(reading.vocabulary(), each, read.value()))
+                        .isPresent());
+    if (prognostic) {
+      account.ignore(
+          observation.source(),
+          Reason.NOT_ASKED_FOR,
+          "the anatomic stage group is asked for; that of the AJCC regards more than T, N and M,"
+              + " and the method does not name the UICC");
+      return List.of();
+    }
+    return manual.choose(reading.vocabulary(), meanings);
   }
 
   private void members(Feature feature, Element holder, FhirDate date) {

@@ -79,6 +79,34 @@ final class Reconciliation {
     findings.remove(feature);
   }
 
+  /**
+   * Takes back what is certainly older than another statement on one of some features that tell the
+   * same thing in different ways.
+   */
+  void keepLatest(Set<String> keys, String words) {
+    List<Finding> all =
+        findings.values().stream()
+            .flatMap(List::stream)
+            .filter(each -> keys.contains(each.feature().key()))
+            .toList();
+    for (Finding each : all) {
+      if (all.stream().anyMatch(other -> other.date().isAfter(each.date()))) {
+        List<Finding> rest = new ArrayList<>(of(each.feature()));
+        rest.remove(each);
+        boolean ownLater = rest.stream().anyMatch(other -> other.date().isAfter(each.date()));
+        if (ownLater) {
+          continue;
+        }
+        account.ignore(each.source(), Reason.SUPERSEDED, words);
+        if (rest.isEmpty()) {
+          findings.remove(each.feature());
+        } else {
+          findings.put(each.feature(), rest);
+        }
+      }
+    }
+  }
+
   void decide() {
     findings.forEach(this::decideOne);
     Set<Feature> many = new LinkedHashSet<>(members.keySet());

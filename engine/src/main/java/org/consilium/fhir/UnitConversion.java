@@ -58,6 +58,11 @@ final class UnitConversion {
               .add(new BigDecimal("2.152"))
               .setScale(1, RoundingMode.HALF_EVEN));
     }
+    if (feature.key().equals("pdl1Cps") && unit.equals("%")) {
+      // The score is defined as a hundred times the ratio of cells, and some write the percent
+      // sign.
+      return Optional.of(value);
+    }
     if (BODY_SURFACE.matcher(unit).find() != BODY_SURFACE.matcher(feature.unit()).find()) {
       // UCUM would drop the annotation, and a normalised rate would pass for a plain one.
       return Optional.empty();

@@ -383,4 +383,194 @@ class FhirBundleReaderTest {
     assertFalse(FhirBundleReader.isFhir(bytes("[{'resourceType':'Bundle'}]")));
     assertFalse(FhirBundleReader.isFhir(bytes("{'a':")));
   }
+
+  private static String cancer(String code) {
+    return CANCER.replace("399068003", code);
+  }
+
+  private static final String BREAST = cancer("254837009");
+  private static final String LUNG = cancer("254637007");
+
+  /** An Observation or Condition with a code; systems by their first letters. */
+  private static String coded(String type, String code, String rest) {
+    return "{'resourceType':'"
+        + type
+        + "','status':'final','code':"
+        + concept(code)
+        + ",'subject':{'reference':'Patient/p'}"
+        + (rest.isEmpty() ? "" : "," + rest)
+        + "}";
+  }
+
+  private static String concept(String code) {
+    String[] parts = code.split(":", 2);
+    String system =
+        switch (parts[0]) {
+          case "L" -> "http://loinc.org";
+          case "S" -> "http://snomed.info/sct";
+          case "N" -> "http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl";
+          case "O" -> "http://terminology.hl7.org/CodeSystem/icd-o-3";
+          default -> throw new IllegalArgumentException(code);
+        };
+    return "{'coding':[{'system':'" + system + "','code':'" + parts[1] + "'}]}";
+  }
+
+  private static String observation(String code, String answer) {
+    return coded("Observation", code, "'valueCodeableConcept':" + concept(answer));
+  }
+
+  private static String fact(String feature, String... resources) throws PatientException {
+    return facts(read(resources)).getOrDefault(feature, "unknown");
+  }
+
+  @Test
+  void menopausalStatusIsReadAsAnswerAndAsCondition() throws Exception {
+    assertEquals(
+        "\"premenopausal\"",
+        fact("menopausalStatus", PATIENT, BREAST, observation("S:161712005", "S:22636003")));
+    assertEquals(
+        "\"postmenopausal\"",
+        fact("menopausalStatus", PATIENT, BREAST, coded("Condition", "S:76498008", "")));
+  }
+
+  @Test
+  void theScoreOfHer2IsToldFromPositiveAndNegative() throws Exception {
+    for (String code : List.of("L:85319-2", "L:18474-7")) {
+      Map<String, String> score = facts(read(PATIENT, BREAST, observation(code, "L:LA11842-4")));
+      assertEquals("\"2+\"", score.get("her2Ihc"));
+      assertFalse(score.containsKey("her2Status"));
+      Map<String, String> status = facts(read(PATIENT, BREAST, observation(code, "L:LA6576-8")));
+      assertEquals("\"positive\"", status.get("her2Status"));
+      assertFalse(status.containsKey("her2Ihc"));
+    }
+    assertEquals(
+        "\"negative\"", fact("her2Ish", PATIENT, BREAST, observation("L:85318-4", "L:LA6577-6")));
+  }
+
+  @Test
+  void theCombinedPositiveScoreIsNoFractionWhateverItsUnit() throws Exception {
+    for (String unit : List.of("", ",'code':'%'", ",'code':'{score}'", ",'code':'1'")) {
+      String score = coded("Observation", "N:C176582", "'valueQuantity':{'value':15" + unit + "}");
+      assertEquals(unit.isEmpty() ? "unknown" : "15", fact("pdl1Cps", PATIENT, BREAST, score));
+    }
+    for (String code : List.of("N:C184941", "L:83053-9")) {
+      String share = coded("Observation", code, "'valueQuantity':{'value':60,'code':'%'}");
+      assertEquals("60", fact("pdl1Tps", PATIENT, LUNG, share));
+    }
+  }
+
+  private static Map<String, String> stage(String cancer, String method, String group)
+      throws PatientException {
+    String rest =
+        (method.isEmpty() ? "" : "'method':" + concept(method) + ",")
+            + "'valueCodeableConcept':"
+            + concept(group);
+    Map<String, String> facts =
+        facts(read(PATIENT, cancer, coded("Observation", "S:399537006", rest)));
+    facts.keySet().removeIf(key -> !key.endsWith("tageGroup"));
+    return facts;
+  }
+
+  @Test
+  void aStageGroupIsThatOfTheManualThatTheMethodNames() throws Exception {
+    String ajcc = "S:897275008";
+    String uicc = "N:C188404";
+    String two = "S:1222765007";
+    String twoA = "S:1222766008";
+    assertEquals(Map.of("ajccPrognosticStageGroup", "\"IIA\""), stage(CANCER, ajcc, twoA));
+    assertEquals(Map.of("ajccPrognosticStageGroup", "\"II\""), stage(CANCER, ajcc, two));
+    assertEquals(Map.of("stageGroup", "\"II\""), stage(CANCER, uicc, two));
+    assertEquals(Map.of("ajccPrognosticStageGroup", "\"IIA\""), stage(CANCER, "", twoA));
+    assertEquals(Map.of(), stage(CANCER, "", two));
+    assertEquals(Map.of(), stage(CANCER, "S:443830009", twoA));
+    assertEquals(Map.of("stageGroup", "\"IIA\""), stage(BREAST, uicc, twoA));
+    assertEquals(Map.of(), stage(BREAST, ajcc, twoA));
+    assertEquals(Map.of(), stage(BREAST, "", twoA));
+    assertEquals(Map.of("stageGroup", "\"IV\""), stage(BREAST, ajcc, "S:1222837003"));
+    assertEquals(Map.of("stageGroup", "\"IIA\""), stage(LUNG, ajcc, twoA));
+  }
+
+  @Test
+  void ofSeveralGradingsOfTheTissueTheLatestCounts() throws Exception {
+    String grade =
+        observation("L:94734-1", "L:LA30797-7")
+            .replace("'subject'", "'effectiveDateTime':'2025-03-01','subject'");
+    String score =
+        coded("Observation", "S:372278000", "'effectiveDateTime':'2020-03-01','valueInteger':6");
+    Map<String, String> facts = facts(read(PATIENT, CANCER, grade, score));
+    assertEquals("4", facts.get("isupGradeGroup"));
+    assertFalse(facts.containsKey("gleasonScore"));
+    assertEquals(
+        "7", fact("gleasonScore", PATIENT, CANCER, observation("L:94734-1", "S:57403001")));
+    Map<String, String> patterns =
+        facts(
+            read(
+                PATIENT,
+                CANCER,
+                observation("L:44641-9", "S:369773008"),
+                observation("S:384995005", "L:LA9631-8")));
+    assertEquals("4", patterns.get("gleasonPrimaryPattern"));
+    assertEquals("3", patterns.get("gleasonSecondaryPattern"));
+  }
+
+  @Test
+  void metastasesInTheBrainAreKnownWithoutTheirSymptoms() throws Exception {
+    String metastasis = coded("Condition", "S:94225005", "");
+    Map<String, String> facts = facts(read(PATIENT, LUNG, metastasis));
+    assertEquals("\"present\"", facts.get("brainMetastases"));
+    assertEquals("\"M1\"", facts.get("cM"));
+    String refuted =
+        metastasis.replace(
+            "'status':'final'", "'verificationStatus':{'coding':[{'code':'refuted'}]}");
+    assertEquals("{\"not\":[\"present\"]}", fact("brainMetastases", PATIENT, LUNG, refuted));
+  }
+
+  @Test
+  void aNoToANarrowerQuestionIsNoNoAndAYesToABroaderOneNoYes() throws Exception {
+    String brca1 = observation("L:21636-6", "L:LA6577-6");
+    assertEquals("unknown", fact("brcaMutation", PATIENT, CANCER, brca1));
+    assertEquals(
+        "true", fact("brcaMutation", PATIENT, CANCER, observation("L:21636-6", "L:LA6576-8")));
+    String kras = observation("L:21702-6", "L:LA6576-8");
+    assertEquals("unknown", fact("krasG12C", PATIENT, LUNG, kras));
+    assertEquals("false", fact("krasG12C", PATIENT, LUNG, observation("L:21702-6", "L:LA6577-6")));
+    assertEquals(
+        "{\"atLeast\":1,\"atMost\":100}",
+        fact("erPercent", PATIENT, BREAST, observation("L:85337-4", "L:LA6576-8")));
+    String share = coded("Observation", "L:85337-4", "'valueQuantity':{'value':90,'code':'%'}");
+    assertEquals("unknown", fact("erPercent", PATIENT, BREAST, share));
+    String glucose =
+        coded("Observation", "L:2345-7", "'valueQuantity':{'value':99,'code':'mg/dL'}");
+    assertEquals("unknown", fact("fastingGlucose", PATIENT, BREAST, glucose));
+  }
+
+  @Test
+  void aSiteIsACancerOnlyWithTheMorphologyOfOne() throws Exception {
+    String site =
+        CANCER
+            .replace("http://snomed.info/sct", "http://terminology.hl7.org/CodeSystem/icd-o-3")
+            .replace("399068003", "C61.9");
+    assertEquals("CNS-FHIR-008", refusal(bundle(PATIENT, site)));
+    String histology =
+        "'extension':[{'url':'" + ConditionFacts.HISTOLOGY + "','valueCodeableConcept':%s}],";
+    String malignant = site.replace("'id':'c',", histology.formatted(concept("O:8140/3")));
+    assertEquals("prostate", read(PATIENT, malignant).patient().cancer());
+    String benign = site.replace("'id':'c',", histology.formatted(concept("O:8140/0")));
+    assertEquals("CNS-FHIR-008", refusal(bundle(PATIENT, benign)));
+  }
+
+  @Test
+  void heartFailureIsReadWithItsClassOnly() throws Exception {
+    assertEquals(
+        "3", fact("heartFailureNyha", PATIENT, CANCER, coded("Condition", "S:420913000", "")));
+    assertEquals(
+        "2",
+        fact(
+            "heartFailureNyha",
+            PATIENT,
+            CANCER,
+            coded("Observation", "L:88020-3", "'valueInteger':2")));
+    assertEquals(
+        "unknown", fact("heartFailureNyha", PATIENT, CANCER, coded("Condition", "S:84114007", "")));
+  }
 }

@@ -249,6 +249,11 @@ class FhirDocumentationTest {
     observation.put("resourceType", "Observation").put("status", "final").put("id", "o");
     observation.putObject("subject").put("reference", "Patient/p");
     coding(observation.putObject("code"), question.object());
+    if (feature.key().endsWith("tageGroup")) {
+      Code uicc = new Code("http://ncicb.nci.nih.gov/xml/owl/EVS/Thesaurus.owl", "C188404");
+      Code ajcc = new Code("http://snomed.info/sct", "897275008");
+      coding(observation.putObject("method"), feature.key().startsWith("ajcc") ? ajcc : uicc);
+    }
     switch (feature.kind()) {
       case BOOLEAN -> observation.put("valueBoolean", !broad);
       case INTEGER, DECIMAL -> number(observation, feature, broad);
