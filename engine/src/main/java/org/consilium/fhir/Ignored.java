@@ -21,7 +21,9 @@ public record Ignored(Source source, Reason reason, String words) {
     /** No feature of this cancer asks for it. */
     NOT_ASKED_FOR("not-asked-for"),
     /** It lies after the day at which the case is looked at. */
-    LATER("later");
+    LATER("later"),
+    /** It was said so long before that day, or without a date, that it may no longer hold. */
+    OUTDATED("outdated");
 
     private final String word;
 

@@ -1,6 +1,7 @@
 package org.consilium.fhir;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,7 +13,6 @@ import org.consilium.fhir.Terms.Match;
 import org.consilium.fhir.Terms.ValueMeaning;
 import org.consilium.knowledge.Feature;
 import org.consilium.knowledge.FeatureKind;
-import org.consilium.knowledge.ValueClass;
 
 /**
  * Reads medicines and procedures: what was given, what is in use, what is planned. The lists that
@@ -25,6 +25,19 @@ final class TreatmentFacts {
     IN_USE,
     PLANNED,
     NOT_PLANNED
+  }
+
+  /**
+   * What a resource says.
+   *
+   * @param times what holds on the day
+   * @param outdated what may no longer hold
+   * @param fault why that may be
+   */
+  private record Said(Set<Time> times, Set<Time> outdated, String fault) {
+    static Said of(Set<Time> times) {
+      return new Said(times, Set.of(), "");
+    }
   }
 
   private static final String PRIOR = "priorTherapies";
@@ -47,22 +60,14 @@ final class TreatmentFacts {
 
   void read() {
     for (FhirResource each : reading.people().resources("MedicationStatement")) {
-      medication(
-          each,
-          switch (each.element("status").text()) {
-            case "active" -> Set.of(Time.GIVEN, Time.IN_USE);
-            case "completed", "stopped", "on-hold" -> Set.of(Time.GIVEN);
-            case "intended" -> Set.of(Time.PLANNED);
-            default -> Set.of();
-          },
-          reading.date(each, "effectiveDateTime", "effectivePeriod", "dateAsserted"));
+      statement(each);
     }
     for (FhirResource each : reading.people().resources("MedicationAdministration")) {
       medication(
           each,
           switch (each.element("status").text()) {
-            case "in-progress", "completed", "stopped", "on-hold" -> Set.of(Time.GIVEN);
-            default -> Set.of();
+            case "in-progress", "completed", "stopped", "on-hold" -> Said.of(Set.of(Time.GIVEN));
+            default -> Said.of(Set.of());
           },
           reading.date(each, "effectiveDateTime", "effectivePeriod"));
     }
@@ -73,14 +78,17 @@ final class TreatmentFacts {
       request(each, "code");
     }
     for (FhirResource each : reading.people().resources("Procedure")) {
-      code(
-          each,
+      FhirDate performed = reading.date(each, "performedDateTime", "performedPeriod");
+      Set<Time> times =
           switch (each.element("status").text()) {
             case "in-progress", "completed", "stopped" -> Set.of(Time.GIVEN);
             case "preparation" -> Set.of(Time.PLANNED);
             default -> Set.of();
-          },
-          reading.date(each, "performedDateTime", "performedPeriod"),
+          };
+      code(
+          each,
+          said(times, performed, each.element("performedPeriod")),
+          performed,
           List.of(each.element("code")));
     }
     for (FhirResource each : reading.people().resources("AllergyIntolerance")) {
@@ -89,6 +97,44 @@ final class TreatmentFacts {
     for (FhirResource each : reading.people().resources("List")) {
       list(each);
     }
+  }
+
+  /** What is in use was given, too. A period without an end says that it goes on. */
+  private void statement(FhirResource statement) {
+    Set<Time> times =
+        switch (statement.element("status").text()) {
+          case "active" -> Set.of(Time.GIVEN, Time.IN_USE);
+          case "completed", "stopped", "on-hold" -> Set.of(Time.GIVEN);
+          case "intended" -> Set.of(Time.PLANNED);
+          default -> Set.of();
+        };
+    Element period = statement.element("effectivePeriod");
+    boolean goesOn =
+        times.contains(Time.IN_USE)
+            && !period.text("start").isEmpty()
+            && period.text("end").isEmpty()
+            && statement.element("dateAsserted").text().isEmpty();
+    FhirDate stated = reading.date(statement, "dateAsserted", "effectiveDateTime");
+    medication(
+        statement,
+        goesOn ? Said.of(times) : said(times, stated, period),
+        reading.date(statement, "effectiveDateTime", "effectivePeriod", "dateAsserted"));
+  }
+
+  /** What a resource says, but for what may no longer hold. */
+  private Said said(Set<Time> times, FhirDate stated, Element period) {
+    Set<Time> changing = EnumSet.of(Time.IN_USE, Time.PLANNED, Time.NOT_PLANNED);
+    changing.retainAll(times);
+    Optional<String> fault =
+        changing.isEmpty()
+            ? Optional.empty()
+            : StillHolds.of(reading.day(), stated, period).fault();
+    if (fault.isEmpty()) {
+      return Said.of(times);
+    }
+    Set<Time> rest = new HashSet<>(times);
+    rest.removeAll(changing);
+    return new Said(rest, changing, fault.get());
   }
 
   /** An order is a plan; one that is completed was given; one that was stopped says neither. */
@@ -100,6 +146,7 @@ final class TreatmentFacts {
           case "completed" -> refused ? Set.<Time>of() : Set.of(Time.GIVEN);
           default -> Set.of();
         };
+    FhirDate written = reading.date(request, "authoredOn");
     if (kind.equals("medication")) {
       Set<Time> all = new HashSet<>(times);
       boolean inUse =
@@ -107,13 +154,18 @@ final class TreatmentFacts {
       if (inUse) {
         all.add(Time.IN_USE);
       }
-      medication(request, all, reading.date(request, "authoredOn"));
+      Element period = request.element("dispenseRequest").get("validityPeriod");
+      medication(request, said(all, written, period), written);
     } else {
-      code(request, times, reading.date(request, "authoredOn"), List.of(request.element("code")));
+      code(
+          request,
+          said(times, written, request.element("occurrencePeriod")),
+          written,
+          List.of(request.element("code")));
     }
   }
 
-  private void medication(FhirResource resource, Set<Time> times, FhirDate date) {
+  private void medication(FhirResource resource, Said said, FhirDate date) {
     List<Element> codes = new ArrayList<>();
     Element own = resource.element("medicationCodeableConcept");
     if (own.exists()) {
@@ -132,11 +184,11 @@ final class TreatmentFacts {
         codes.add(ingredient.get("itemCodeableConcept"));
       }
     }
-    code(resource, times, date, codes);
+    code(resource, said, date, codes);
   }
 
-  private void code(FhirResource resource, Set<Time> times, FhirDate date, List<Element> codes) {
-    if (times.isEmpty()) {
+  private void code(FhirResource resource, Said said, FhirDate date, List<Element> codes) {
+    if (said.times().isEmpty() && said.outdated().isEmpty()) {
       String status = resource.element("status").text();
       account.ignore(
           resource.source(),
@@ -152,6 +204,7 @@ final class TreatmentFacts {
     }
     boolean known = false;
     boolean used = false;
+    boolean outdated = false;
     List<String> words = new ArrayList<>();
     for (Element element : codes) {
       if (!element.exists()) {
@@ -160,14 +213,21 @@ final class TreatmentFacts {
       Concept concept = reading.concept(element);
       words.add(concept.words());
       known |= reading.terms().knows(concept);
-      for (Time time : times) {
-        used |= add(resource, time, concept, date);
+      for (Time time : said.times()) {
+        List<MemberFinding> members = members(resource, time, concept, date);
+        members.forEach(each -> add(each, resource));
+        used |= !members.isEmpty();
+      }
+      for (Time time : said.outdated()) {
+        outdated |= !members(resource, time, concept, date).isEmpty();
       }
     }
-    if (used) {
-      return;
-    }
-    if (known) {
+    if (outdated) {
+      account.ignore(
+          resource.source(),
+          Reason.OUTDATED,
+          (used ? "only that it was given is used: " : "") + said.fault());
+    } else if (!used && known) {
       account.ignore(
           resource.source(),
           Reason.NOT_ASKED_FOR,
@@ -175,7 +235,7 @@ final class TreatmentFacts {
               + reading.vocabulary().cancer()
               + " cancer asks for "
               + String.join(", ", words));
-    } else {
+    } else if (!used) {
       account.notUnderstood(
           resource.source(),
           words.isEmpty()
@@ -184,8 +244,10 @@ final class TreatmentFacts {
     }
   }
 
-  private boolean add(FhirResource resource, Time time, Concept concept, FhirDate date) {
-    boolean found = false;
+  /** What a treatment at some time says of the features that are lists of treatments. */
+  private List<MemberFinding> members(
+      FhirResource resource, Time time, Concept concept, FhirDate date) {
+    List<MemberFinding> found = new ArrayList<>();
     for (Feature feature : reading.vocabulary().features()) {
       boolean fits =
           feature.kind() == FeatureKind.CODES
@@ -200,8 +262,8 @@ final class TreatmentFacts {
           boolean certain =
               present ? meaning.match() != Match.BROADER : meaning.match() == Match.EXACT;
           if (certain) {
-            found = true;
-            member(feature, meaning.value(), present, date, resource);
+            found.add(
+                new MemberFinding(feature, meaning.value(), present, date, resource.source(), ""));
           }
         }
       }
@@ -209,10 +271,9 @@ final class TreatmentFacts {
     return found;
   }
 
-  private void member(
-      Feature feature, ValueClass value, boolean present, FhirDate date, FhirResource resource) {
-    reading.facts().add(new MemberFinding(feature, value, present, date, resource.source(), ""));
-    readFrom.computeIfAbsent(resource.path(), each -> new HashSet<>()).add(feature.key());
+  private void add(MemberFinding finding, FhirResource resource) {
+    reading.facts().add(finding);
+    readFrom.computeIfAbsent(resource.path(), each -> new HashSet<>()).add(finding.feature().key());
   }
 
   /** A severe reaction, or one of high criticality, to a substance that is asked for. */
@@ -245,7 +306,10 @@ final class TreatmentFacts {
         for (ValueMeaning meaning : reading.terms().values(feature.get(), concept)) {
           if (meaning.match() != Match.BROADER) {
             found = true;
-            member(feature.get(), meaning.value(), true, FhirDate.UNKNOWN, allergy);
+            add(
+                new MemberFinding(
+                    feature.get(), meaning.value(), true, FhirDate.UNKNOWN, allergy.source(), ""),
+                allergy);
           }
         }
       }

@@ -573,4 +573,76 @@ class FhirBundleReaderTest {
     assertEquals(
         "unknown", fact("heartFailureNyha", PATIENT, CANCER, coded("Condition", "S:84114007", "")));
   }
+
+  private static String request(String rest) {
+    return "{'resourceType':'MedicationRequest','status':'active','intent':'order',"
+        + "'subject':{'reference':'Patient/p'},'medicationCodeableConcept':{'coding':[{'system':"
+        + "'http://www.whocc.no/atc','code':'L02BB04'}]}"
+        + (rest.isEmpty() ? "" : "," + rest)
+        + "}";
+  }
+
+  private static String planned(String day, String rest) throws PatientException {
+    FhirCase found =
+        reader.read(
+            bundle(PATIENT, CANCER, request(rest)), day.isEmpty() ? FhirSelection.ONLY : day(day));
+    boolean told =
+        found.ignored().stream().anyMatch(each -> each.reason() == Ignored.Reason.OUTDATED);
+    String fact = facts(found).getOrDefault("plannedTreatments", "unknown");
+    assertEquals(fact.equals("unknown"), told, fact);
+    return fact;
+  }
+
+  @Test
+  void aRequestIsAPlanForSixMonthsOrAsLongAsItSays() throws Exception {
+    String planned = "{\"present\":[\"enzalutamide\"],\"absent\":[],\"complete\":false}";
+    String day = "2026-03-02";
+    String valid = "'dispenseRequest':{'validityPeriod':{'start':'2024-01-01','end':'%s'}}";
+    assertEquals(planned, planned(day, "'authoredOn':'2025-09-02'"));
+    assertEquals("unknown", planned(day, "'authoredOn':'2025-09-01'"));
+    assertEquals(planned, planned(day, "'authoredOn':'2025-09'"));
+    assertEquals("unknown", planned(day, "'authoredOn':'2024'"));
+    assertEquals("unknown", planned(day, ""));
+    assertEquals("unknown", planned("", "'authoredOn':'2026-03-01'"));
+    assertEquals(
+        planned, planned(day, "'authoredOn':'2024-01-01'," + valid.formatted("2026-03-02")));
+    assertEquals(
+        "unknown", planned(day, "'authoredOn':'2026-02-01'," + valid.formatted("2026-03-01")));
+  }
+
+  @Test
+  void anOldRequestNotToTreatDoesNotRuleTheTreatmentOut() throws Exception {
+    String day = "2026-03-02";
+    String absent = "{\"present\":[],\"absent\":[\"enzalutamide\"],\"complete\":false}";
+    assertEquals(absent, planned(day, "'doNotPerform':true,'authoredOn':'2026-03-01'"));
+    assertEquals("unknown", planned(day, "'doNotPerform':true,'authoredOn':'2020-03-01'"));
+  }
+
+  @Test
+  void aMedicineInUseWasGivenHoweverOldTheStatementIs() throws Exception {
+    String statement =
+        request("")
+            .replace("MedicationRequest", "MedicationStatement")
+            .replace("'intent':'order',", "'dateAsserted':'2020-01-01',");
+    FhirCase found = reader.read(bundle(PATIENT, CANCER, statement), day("2026-03-02"));
+    assertEquals(
+        "{\"present\":[\"enzalutamide\"],\"absent\":[],\"complete\":false}",
+        facts(found).get("priorTherapies"));
+  }
+
+  @Test
+  void aListWithAnOutdatedRequestIsNotComplete() throws Exception {
+    String list =
+        "{'resourceType':'List','status':'current','mode':'snapshot','subject':{'reference':"
+            + "'Patient/p'},'code':{'coding':[{'system':'https://w3id.org/consilium/oncology#',"
+            + "'code':'plannedTreatments'}]},'entry':[{'item':{'reference':'MedicationRequest/r'}}]}";
+    String old = request("'id':'r','authoredOn':'2020-03-01'");
+    FhirCase found = reader.read(bundle(PATIENT, CANCER, old, list), day("2026-03-02"));
+    assertFalse(facts(found).containsKey("plannedTreatments"));
+    FhirCase young =
+        reader.read(
+            bundle(PATIENT, CANCER, old.replace("2020", "2026").replace("03-01", "01-01"), list),
+            day("2026-03-02"));
+    assertTrue(facts(young).get("plannedTreatments").contains("\"complete\":true"));
+  }
 }
