@@ -21,10 +21,6 @@ import org.apache.jena.riot.RIOT;
 import org.apache.jena.riot.RiotException;
 import org.apache.jena.riot.lang.LabelToNode;
 import org.apache.jena.riot.out.NodeFormatterNT;
-import org.consilium.analysis.InferredGraph;
-import org.consilium.knowledge.KnowledgeBase;
-import org.consilium.knowledge.PublishedGraph;
-import org.consilium.reasoning.CompiledKnowledge;
 
 /**
  * A graph of a version as a compressed file. The same knowledge gives the same text, and a version
@@ -51,10 +47,6 @@ public record GraphDump(Part part, Format format, long triples, StoredObject obj
     /** The part with a word. */
     public static Optional<Part> named(String word) {
       return Arrays.stream(values()).filter(part -> part.word().equals(word)).findFirst();
-    }
-
-    Graph of(KnowledgeBase knowledge, Graph asserted, CompiledKnowledge compiled) {
-      return this == ASSERTED ? asserted : InferredGraph.of(knowledge, asserted, compiled);
     }
   }
 
@@ -122,12 +114,7 @@ public record GraphDump(Part part, Format format, long triples, StoredObject obj
   }
 
   /** Writes a graph. */
-  public static Content of(
-      Part part, Format format, KnowledgeBase knowledge, CompiledKnowledge compiled) {
-    return of(part, format, part.of(knowledge, PublishedGraph.of(knowledge).graph(), compiled));
-  }
-
-  static Content of(Part part, Format format, Graph graph) {
+  public static Content of(Part part, Format format, Graph graph) {
     byte[] bytes = compress(format.write(graph));
     return new Content(new GraphDump(part, format, graph.size(), StoredObject.of(bytes)), bytes);
   }

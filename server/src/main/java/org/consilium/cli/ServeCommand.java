@@ -9,11 +9,13 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.consilium.knowledge.KnowledgeBase;
+import org.consilium.publication.VersionStore;
 import org.consilium.reasoning.CompiledReasoner;
 import org.consilium.server.ConfigurationException;
 import org.consilium.server.ConfigurationReader;
 import org.consilium.server.ConsiliumServer;
 import org.consilium.server.KnowledgeSnapshots;
+import org.consilium.server.PublishedVersions;
 import org.consilium.server.ServedKnowledge;
 import org.consilium.server.ServerConfiguration;
 import org.consilium.server.Setting;
@@ -79,16 +81,9 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private int serve(ServerConfiguration configuration) throws Exception {
-    KnowledgeOption option = knowledgeOption.or(configuration.get(Setting.KNOWLEDGE_FOLDER));
-    KnowledgeBase knowledge = option.loadCoherent();
-    CompiledReasoner reasoner = CompiledReasoner.of(knowledge);
-    ServedKnowledge served =
-        option.isGiven()
-            ? new ServedKnowledge(knowledge, reasoner, option.queries())
-            : new ServedKnowledge(knowledge, reasoner);
     ConsiliumServer server;
     try {
-      server = ConsiliumServer.create(configuration, KnowledgeSnapshots.of(served));
+      server = create(configuration);
     } catch (IOException e) {
       throw new CommandException(CommandException.Code.NOT_STARTED, e.getMessage());
     }
@@ -118,6 +113,42 @@ final class ServeCommand implements Callable<Integer> {
     err.flush();
     stopped.await();
     return 0;
+  }
+
+  private ConsiliumServer create(ServerConfiguration configuration) throws Exception {
+    KnowledgeOption option = knowledgeOption.or(configuration.get(Setting.KNOWLEDGE_FOLDER));
+    Optional<String> data = configuration.get(Setting.DATA_FOLDER);
+    if (data.isEmpty()) {
+      return ConsiliumServer.create(configuration, KnowledgeSnapshots.of(unpublished(option)));
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    VersionStore store = VersionStore.open(Path.of(data.get()));
+    try {
+      store.notices().forEach(err::println);
+      PublishedVersions versions =
+          PublishedVersions.of(store, configuration.get(Setting.VERSIONS_IN_MEMORY));
+      KnowledgeSnapshots snapshots =
+          new KnowledgeSnapshots(
+              versions.newest().isPresent() ? versions.newest().get() : unpublished(option),
+              versions);
+      err.println(
+          versions.newest().isPresent()
+              ? "Serving version " + snapshots.current().knowledge().version() + "."
+              : "Nothing is published in the data folder yet; serving "
+                  + (option.isGiven() ? "the knowledge folder." : "the packaged knowledge."));
+      return ConsiliumServer.create(configuration, snapshots, versions);
+    } catch (Exception e) {
+      store.close();
+      throw e;
+    }
+  }
+
+  private static ServedKnowledge unpublished(KnowledgeOption option) throws Exception {
+    KnowledgeBase knowledge = option.loadCoherent();
+    CompiledReasoner reasoner = CompiledReasoner.of(knowledge);
+    return option.isGiven()
+        ? new ServedKnowledge(knowledge, reasoner, option.queries())
+        : new ServedKnowledge(knowledge, reasoner);
   }
 
   private Map<String, String> options() {

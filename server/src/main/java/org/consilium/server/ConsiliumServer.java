@@ -21,7 +21,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.consilium.knowledge.KnowledgeException;
 import org.consilium.patient.PatientException;
+import org.consilium.publication.PublicationException;
+import org.consilium.query.QueryException;
 import org.eclipse.jetty.compression.gzip.GzipCompression;
 import org.eclipse.jetty.compression.server.CompressionConfig;
 import org.eclipse.jetty.compression.server.CompressionHandler;
@@ -51,16 +54,21 @@ public final class ConsiliumServer implements AutoCloseable {
   private final ServerConfiguration configuration;
   private final KnowledgeSnapshots snapshots;
   private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
+  private final Optional<PublishedVersions> versions;
   private final Access access;
   private final AuditLog audit;
   private final Metrics metrics;
   private final RouteTable routes;
   private final Javalin application;
 
-  private ConsiliumServer(ServerConfiguration configuration, KnowledgeSnapshots snapshots)
+  private ConsiliumServer(
+      ServerConfiguration configuration,
+      KnowledgeSnapshots snapshots,
+      Optional<PublishedVersions> versions)
       throws ConfigurationException, IOException {
     this.configuration = configuration;
     this.snapshots = snapshots;
+    this.versions = versions;
     this.access = new Access(configuration);
     Optional<Path> auditFile = configuration.get(Setting.AUDIT_FILE).map(Path::of);
     this.audit = auditFile.isPresent() ? AuditLog.open(auditFile.get()) : AuditLog.none();
@@ -71,9 +79,14 @@ public final class ConsiliumServer implements AutoCloseable {
                 new AdviceRoute(configuration),
                 new BatchRoute(configuration, metrics),
                 new KnowledgeRoutes(),
+                new VersionRoutes(snapshots, versions, audit, configuration),
                 new QueryRoutes(configuration),
                 SparqlEndpoint.group(),
-                new HealthRoutes(checks()),
+                new HealthRoutes(
+                    checks(),
+                    versions.stream()
+                        .map(all -> new ReadinessCheck("versions", all.store()::fault))
+                        .toList()),
                 metrics,
                 AuditLog.group(audit, auditFile),
                 new OpenApi(),
@@ -92,7 +105,21 @@ public final class ConsiliumServer implements AutoCloseable {
   public static ConsiliumServer create(
       ServerConfiguration configuration, KnowledgeSnapshots snapshots)
       throws ConfigurationException, IOException {
-    return new ConsiliumServer(configuration, snapshots);
+    return new ConsiliumServer(configuration, snapshots, Optional.empty());
+  }
+
+  /**
+   * A server that is not yet started, and keeps versions.
+   *
+   * @param snapshots what it answers from; a publication swaps the current one
+   * @param versions what it publishes to; closed with the server
+   * @throws ConfigurationException if the settings do not fit each other
+   * @throws IOException if the audit log cannot be written or does not hold
+   */
+  public static ConsiliumServer create(
+      ServerConfiguration configuration, KnowledgeSnapshots snapshots, PublishedVersions versions)
+      throws ConfigurationException, IOException {
+    return new ConsiliumServer(configuration, snapshots, Optional.of(versions));
   }
 
   private List<ReadinessCheck> checks() {
@@ -179,6 +206,7 @@ public final class ConsiliumServer implements AutoCloseable {
         audit.record("stopped", this::describe);
         audit.close();
       }
+      versions.ifPresent(PublishedVersions::close);
     }
   }
 
@@ -235,7 +263,7 @@ public final class ConsiliumServer implements AutoCloseable {
             configuration.get(Setting.REQUESTS),
             configuration.get(Setting.WAITING),
             configuration.get(Setting.WAIT));
-    others.exclude(ConsiliumServer::isQuery);
+    others.exclude(request -> isQuery(request) || isPublication(request));
     metrics.waiting("queries", queries::getSuspendedRequestCount);
     metrics.waiting("others", others::getSuspendedRequestCount);
     // From the outermost to the innermost; Javalin puts itself into the sequence.
@@ -260,6 +288,12 @@ public final class ConsiliumServer implements AutoCloseable {
 
   private static boolean isQuery(Request request) {
     return RoutePath.isQuery(Request.getPathInContext(request));
+  }
+
+  /** One is worked on at a time, for long; it must not take the turn of those who recommend. */
+  private static boolean isPublication(Request request) {
+    return Request.getPathInContext(request).equals(RoutePath.VERSIONS)
+        && request.getMethod().equals("POST");
   }
 
   /** Never with credentials: a token is shown by the program that has it, not by a browser. */
@@ -292,6 +326,7 @@ public final class ConsiliumServer implements AutoCloseable {
             .compressIncludeMethod("POST")
             .compressExcludeMimeType(BatchRoute.MEDIA_TYPE)
             .compressExcludeMimeType("image/png")
+            .compressExcludeMimeType(VersionRoutes.GZIP)
             .build());
     return handler;
   }
@@ -314,6 +349,14 @@ public final class ConsiliumServer implements AutoCloseable {
   private static void addErrors(RoutesConfig routes) {
     routes.exception(Refusal.class, (e, context) -> answer(context, ProblemDetails.of(e)));
     routes.exception(PatientException.class, (e, context) -> answer(context, ProblemDetails.of(e)));
+    routes.exception(
+        PublicationException.class, (e, context) -> answer(context, ProblemDetails.of(e)));
+    routes.exception(
+        PublishedVersions.VersionUnreadable.class,
+        (e, context) -> answer(context, ProblemDetails.of(e.refused())));
+    routes.exception(
+        KnowledgeException.class, (e, context) -> answer(context, ProblemDetails.of(e)));
+    routes.exception(QueryException.class, (e, context) -> answer(context, ProblemDetails.of(e)));
     routes.exception(HttpResponseException.class, (e, context) -> answer(context, problem(e)));
     routes.exception(Exception.class, (e, context) -> answer(context, InternalErrors.report(e)));
   }

@@ -1,6 +1,7 @@
 package org.consilium.server;
 
 import org.consilium.patient.PatientProblem;
+import org.consilium.publication.PublicationException;
 
 /**
  * The stable kinds of errors that the server answers with, beside those of patient descriptions.
@@ -48,6 +49,21 @@ enum ErrorCode {
       "CNS-HTTP-015", 429, "Too many requests", "Ask again after Retry-After seconds."),
   BUSY("CNS-HTTP-016", 503, "Too busy", "Ask again after Retry-After seconds."),
   NOT_COMPILED("CNS-HTTP-017", 409, "Not compiled", "Ask for full answers, with full=true."),
+  VERSIONS_NOT_KEPT(
+      "CNS-DATA-009",
+      409,
+      "Versions are not kept",
+      "Ask whoever runs the server to set data.folder."),
+  FHIR_NOT_OF_VERSION(
+      "CNS-DATA-010",
+      409,
+      "FHIR is not read for this version",
+      "Send a patient description, or ask another version."),
+  PUBLISHING(
+      "CNS-PUB-008",
+      503,
+      "Another publication is under way",
+      "Ask again after Retry-After seconds."),
   QUERY_MISSING(
       "CNS-SPARQL-001",
       400,
@@ -107,6 +123,37 @@ enum ErrorCode {
 
   String remedy() {
     return remedy;
+  }
+
+  /** The HTTP status of a refused publication, or of a data folder that cannot be used. */
+  static int statusOf(PublicationException.Code code) {
+    return switch (code) {
+      case VERSION_SYNTAX -> 400;
+      case NO_SUCH_VERSION -> 404;
+      case VERSION_NOT_GREATER, ALREADY_PUBLISHED, VERSION_TAKEN -> 409;
+      case ARCHIVE_TOO_LARGE -> 413;
+      case ARCHIVE, NOT_PROVED -> 422;
+      case IN_USE, DAMAGED, NOT_ACCESSIBLE, OTHER_READING, UNKNOWN_FORMAT, BACKUP -> 503;
+      case NO_SPACE -> 507;
+    };
+  }
+
+  /** A short title for the same. */
+  static String titleOf(PublicationException.Code code) {
+    return switch (code) {
+      case VERSION_SYNTAX -> "This is no version";
+      case NO_SUCH_VERSION -> "No such version";
+      case VERSION_NOT_GREATER -> "The version is not greater than the last one";
+      case ALREADY_PUBLISHED -> "The content is published already";
+      case VERSION_TAKEN -> "The version is published with other content";
+      case ARCHIVE_TOO_LARGE -> "The archive is too large";
+      case ARCHIVE -> "The archive is refused";
+      case NOT_PROVED -> "The compiled form is not proved";
+      case NO_SPACE -> "Too little space";
+      case IN_USE, NOT_ACCESSIBLE, UNKNOWN_FORMAT, BACKUP -> "The data folder cannot be used";
+      case DAMAGED -> "The data folder is damaged";
+      case OTHER_READING -> "The version reads otherwise now";
+    };
   }
 
   /** The HTTP status of a refused patient description: 400 if it cannot be read, else 422. */

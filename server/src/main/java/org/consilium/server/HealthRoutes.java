@@ -11,9 +11,15 @@ import org.consilium.patient.PatientException;
 /** Whether the process runs, and whether it can answer. */
 final class HealthRoutes implements RouteGroup {
   private final List<ReadinessCheck> checks;
+  private final List<ReadinessCheck> degrading;
 
-  HealthRoutes(List<ReadinessCheck> checks) {
+  /**
+   * @param checks what must hold for the server to answer
+   * @param degrading what it can answer without, and which is told
+   */
+  HealthRoutes(List<ReadinessCheck> checks, List<ReadinessCheck> degrading) {
     this.checks = List.copyOf(checks);
+    this.degrading = List.copyOf(degrading);
   }
 
   @Override
@@ -40,6 +46,11 @@ final class HealthRoutes implements RouteGroup {
         throw new Refusal(ErrorCode.NOT_READY, check.name() + ": " + fault.get());
       }
       results.put(check.name(), "ok");
+    }
+    for (ReadinessCheck check : degrading) {
+      Optional<String> fault = check.look();
+      fault.ifPresent(any -> answer.put("status", "degraded"));
+      results.put(check.name(), fault.orElse("ok"));
     }
     JsonAnswer.fleeting(exchange.context(), 200, answer);
   }

@@ -74,7 +74,8 @@ final class JsonAnswer {
     return best.getContentTypeStr();
   }
 
-  private static boolean matches(String condition, String tag) {
+  /** Whether a condition of {@code If-None-Match}, or null, names an entity tag. */
+  static boolean matches(String condition, String tag) {
     return condition != null
         && Arrays.stream(condition.split(",", -1))
             .map(String::trim)

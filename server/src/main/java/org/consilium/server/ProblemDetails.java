@@ -10,9 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.consilium.knowledge.KnowledgeException;
 import org.consilium.knowledge.Namespaces;
+import org.consilium.knowledge.Problem;
+import org.consilium.knowledge.Severity;
 import org.consilium.patient.PatientException;
 import org.consilium.patient.PatientProblem;
+import org.consilium.publication.PublicationException;
+import org.consilium.query.QueryException;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -27,6 +32,8 @@ import org.eclipse.jetty.util.Callback;
  */
 record ProblemDetails(int status, ObjectNode body, Map<String, String> headers) {
   static final String MEDIA_TYPE = "application/problem+json";
+
+  private static final int MOST_ERRORS = 100;
 
   /** The system of the codes; with a code behind it, the type of a problem. */
   static final String CODES = Namespaces.BASE + "errors/";
@@ -59,6 +66,51 @@ record ProblemDetails(int status, ObjectNode body, Map<String, String> headers) 
       error(errors, problem.code().id(), problem.pointer(), problem.message(), problem.remedy());
     }
     return new ProblemDetails(status, body, Map.of());
+  }
+
+  /** A refused publication, or a data folder that cannot be used. */
+  static ProblemDetails of(PublicationException refused) {
+    int status = ErrorCode.statusOf(refused.code());
+    String message = String.valueOf(refused.getMessage());
+    ObjectNode body =
+        object(refused.code().id(), ErrorCode.titleOf(refused.code()), status, message);
+    error(body.putArray("errors"), refused.code().id(), "", message, refused.code().remedy());
+    return new ProblemDetails(
+        status,
+        body,
+        refused
+            .version()
+            .map(version -> Map.of("Location", RoutePath.VERSIONS + "/" + version))
+            .orElse(Map.of()));
+  }
+
+  /** Knowledge that is refused; the pointer of a problem is its file and line. */
+  static ProblemDetails of(KnowledgeException refused) {
+    List<Problem> problems =
+        refused.problems().stream()
+            .filter(problem -> problem.severity() == Severity.ERROR)
+            .limit(MOST_ERRORS)
+            .toList();
+    Problem first = problems.get(0);
+    ObjectNode body = object(first.code().id(), "The knowledge has errors", 422, first.toString());
+    ArrayNode errors = body.putArray("errors");
+    for (Problem problem : problems) {
+      error(
+          errors,
+          problem.code().id(),
+          problem.file().isEmpty() ? "" : "/" + problem.file() + "/" + problem.line(),
+          problem.message(),
+          problem.remedy());
+    }
+    return new ProblemDetails(422, body, Map.of());
+  }
+
+  /** A query of the knowledge that is not readable. */
+  static ProblemDetails of(QueryException refused) {
+    String message = String.valueOf(refused.getMessage());
+    ObjectNode body = object(refused.code().id(), "A query is not readable", 422, message);
+    error(body.putArray("errors"), refused.code().id(), "", message, "Mend the query.");
+    return new ProblemDetails(422, body, Map.of());
   }
 
   private static ObjectNode object(String code, String title, int status, String detail) {

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.jena.graph.Graph;
+import org.apache.jena.graph.NodeFactory;
 import org.consilium.analysis.PublishedGraphs;
 import org.consilium.fhir.FhirBundleReader;
 import org.consilium.knowledge.DecisionQuestion;
@@ -20,6 +22,7 @@ import org.consilium.knowledge.NearestNames;
 import org.consilium.knowledge.Study;
 import org.consilium.knowledge.Therapy;
 import org.consilium.patient.PatientJsonReader;
+import org.consilium.publication.GraphDump;
 import org.consilium.query.QueryCatalogue;
 import org.consilium.reasoning.CompiledKnowledge;
 import org.consilium.reasoning.CompiledReasoner;
@@ -37,12 +40,13 @@ public final class ServedKnowledge {
   private final Reasoner reasoner;
   private final Recommender recommender;
   private final PatientJsonReader patients;
-  private final FhirBundleReader bundles;
+  private final Supplier<FhirBundleReader> bundles;
   private final Map<String, Guideline> guidelines;
   private final Map<String, DecisionQuestion> questions;
   private final Map<String, Study> studies;
   private final Map<String, Therapy> therapies;
   private final Supplier<QueryCatalogue> queries;
+  private final Supplier<Map<String, GraphDump.Content>> dumps = Suppliers.memoize(this::makeDumps);
   private volatile PublishedDataset dataset;
 
   /**
@@ -66,7 +70,7 @@ public final class ServedKnowledge {
     this.queries = queries;
     this.recommender = new Recommender(knowledge, reasoner);
     this.patients = new PatientJsonReader(knowledge);
-    this.bundles = FhirBundleReader.of(knowledge);
+    this.bundles = Suppliers.memoize(() -> FhirBundleReader.of(knowledge));
     this.guidelines = byId(knowledge.guidelines(), Guideline::id);
     this.questions = byId(knowledge.questions(), DecisionQuestion::id);
     this.studies = byId(knowledge.studies(), Study::id);
@@ -116,8 +120,38 @@ public final class ServedKnowledge {
     return patients;
   }
 
+  /**
+   * Reads patients in FHIR.
+   *
+   * @throws Refusal if this version has not all features that the tables for FHIR name
+   */
   FhirBundleReader bundles() {
-    return bundles;
+    try {
+      return bundles.get();
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(
+          ErrorCode.FHIR_NOT_OF_VERSION,
+          "version " + knowledge.version() + " has not all features that FHIR is read into");
+    }
+  }
+
+  /** Its graphs as compressed files; made when first asked for. */
+  Map<String, GraphDump.Content> dumps() {
+    return dumps.get();
+  }
+
+  private Map<String, GraphDump.Content> makeDumps() {
+    Map<String, GraphDump.Content> made = new LinkedHashMap<>();
+    for (GraphDump.Part part : GraphDump.Part.values()) {
+      String name =
+          part == GraphDump.Part.ASSERTED ? PublishedGraphs.ASSERTED : PublishedGraphs.INFERRED;
+      Graph graph = dataset().dataset().getGraph(NodeFactory.createURI(name));
+      for (GraphDump.Format format : GraphDump.Format.values()) {
+        GraphDump.Content content = GraphDump.of(part, format, graph);
+        made.put(content.dump().fileName(), content);
+      }
+    }
+    return Collections.unmodifiableMap(made);
   }
 
   /** What SPARQL queries are answered from; made when first asked for. */

@@ -22,6 +22,12 @@ public final class Setting<T> {
   public static final Setting<Optional<String>> KNOWLEDGE_FOLDER =
       optional("knowledge.folder", "a folder");
 
+  public static final Setting<Optional<String>> DATA_FOLDER = optional("data.folder", "a folder");
+  public static final Setting<Integer> VERSIONS_IN_MEMORY =
+      number("data.versions-in-memory", 2, 1, 100);
+  public static final Setting<Integer> UPLOAD_BYTES =
+      number("data.upload-bytes", 20_000_000, 1_000, 64_000_000);
+
   public static final Setting<String> HOST =
       declare("http.host", "127.0.0.1", "an address", Setting::notBlank);
   public static final Setting<Integer> PORT = number("http.port", 8080, 0, 65_535);

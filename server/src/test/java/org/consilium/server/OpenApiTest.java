@@ -99,7 +99,12 @@ class OpenApiTest {
             + variables
             + parameters
             + keys(operation.at("/requestBody/content"))
-            + keys(resolve(operation.at("/responses/200")).path("content"));
+            + keys(resolve(success(operation)).path("content"));
+  }
+
+  private static JsonNode success(JsonNode operation) {
+    JsonNode created = operation.at("/responses/201");
+    return created.isMissingNode() ? operation.at("/responses/200") : created;
   }
 
   private static Map<String, String> declared() {

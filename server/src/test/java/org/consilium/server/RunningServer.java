@@ -11,7 +11,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import org.consilium.knowledge.KnowledgeBase;
+import org.consilium.publication.VersionStore;
 import org.consilium.reasoning.CompiledReasoner;
 
 /** A real server on a free port with the packaged knowledge, and a client that talks to it. */
@@ -22,10 +24,9 @@ final class RunningServer implements AutoCloseable {
   private final KnowledgeSnapshots snapshots;
   private final ConsiliumServer server;
 
-  private RunningServer(ServerConfiguration configuration, KnowledgeSnapshots snapshots)
-      throws Exception {
+  private RunningServer(KnowledgeSnapshots snapshots, ConsiliumServer server) throws Exception {
     this.snapshots = snapshots;
-    this.server = ConsiliumServer.create(configuration.with(Setting.PORT, "0"), snapshots).start();
+    this.server = server.start();
   }
 
   static RunningServer start() throws Exception {
@@ -41,7 +42,27 @@ final class RunningServer implements AutoCloseable {
 
   static RunningServer start(ServerConfiguration configuration, KnowledgeSnapshots snapshots)
       throws Exception {
-    return new RunningServer(configuration, snapshots);
+    return new RunningServer(
+        snapshots, ConsiliumServer.create(configuration.with(Setting.PORT, "0"), snapshots));
+  }
+
+  /**
+   * A server that keeps versions in a folder and answers from the packaged knowledge until then.
+   */
+  static RunningServer keeping(ServerConfiguration configuration, Path folder) throws Exception {
+    PublishedVersions versions =
+        PublishedVersions.of(
+            VersionStore.open(folder), configuration.get(Setting.VERSIONS_IN_MEMORY));
+    KnowledgeBase knowledge = KnowledgeBase.shipped();
+    KnowledgeSnapshots snapshots =
+        new KnowledgeSnapshots(
+            versions
+                .newest()
+                .orElseGet(() -> new ServedKnowledge(knowledge, CompiledReasoner.of(knowledge))),
+            versions);
+    return new RunningServer(
+        snapshots,
+        ConsiliumServer.create(configuration.with(Setting.PORT, "0"), snapshots, versions));
   }
 
   KnowledgeSnapshots snapshots() {
