@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.consilium.coding.CodeSystem;
 import org.consilium.fhir.Concept.Coding;
 import org.consilium.fhir.Ignored.Reason;
@@ -56,19 +57,7 @@ final class CancerChoice {
       Account account,
       Optional<String> selected)
       throws PatientException {
-    List<Primary> primaries = new ArrayList<>();
-    for (FhirResource condition : all) {
-      ConditionState state = ConditionState.of(condition);
-      if (state.isWithdrawn() || state == ConditionState.REFUTED) {
-        continue;
-      }
-      cancer(knowledge, lookup, condition)
-          .ifPresent(
-              cancer ->
-                  primaries.add(
-                      new Primary(
-                          condition, cancer, side(condition), state == ConditionState.PAST)));
-    }
+    List<Primary> primaries = primaries(knowledge, lookup, all);
     Optional<String> kind = selected.filter(knowledge.cancers()::contains);
     List<Primary> candidates =
         primaries.stream()
@@ -132,6 +121,36 @@ final class CancerChoice {
       }
     }
     return new CancerChoice(knowledge.vocabulary(left.get(0).cancer()).orElseThrow(), chosen, rest);
+  }
+
+  /** The codes of the cancers that Conditions name, in their order. */
+  static Set<String> named(
+      KnowledgeBase knowledge,
+      Function<Coding, List<Meaning>> lookup,
+      List<FhirResource> conditions) {
+    return primaries(knowledge, lookup, conditions).stream()
+        .map(Primary::cancer)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static List<Primary> primaries(
+      KnowledgeBase knowledge,
+      Function<Coding, List<Meaning>> lookup,
+      List<FhirResource> conditions) {
+    List<Primary> primaries = new ArrayList<>();
+    for (FhirResource condition : conditions) {
+      ConditionState state = ConditionState.of(condition);
+      if (state.isWithdrawn() || state == ConditionState.REFUTED) {
+        continue;
+      }
+      cancer(knowledge, lookup, condition)
+          .ifPresent(
+              cancer ->
+                  primaries.add(
+                      new Primary(
+                          condition, cancer, side(condition), state == ConditionState.PAST)));
+    }
+    return primaries;
   }
 
   private static PatientException none(KnowledgeBase knowledge, Optional<String> selected) {

@@ -1,7 +1,9 @@
 package org.consilium.fhir;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.consilium.coding.Code;
 import org.consilium.coding.CodeMapping;
 import org.consilium.coding.CodeMappings;
@@ -17,6 +19,13 @@ import org.consilium.fhir.Terms.Meaning;
  * @param mappings the mappings
  */
 record CodeTable(CodeMappings mappings) {
+  /** All codes that may be read. */
+  Set<Code> codes() {
+    Set<Code> codes = new LinkedHashSet<>();
+    mappings.all().stream().map(CodeMapping::object).forEach(codes::add);
+    return codes;
+  }
+
   /** What a code means; nothing if no mapping has it. */
   List<Meaning> of(Coding coding) {
     Code code = new Code(coding.system(), coding.code());

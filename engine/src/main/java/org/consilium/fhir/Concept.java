@@ -1,5 +1,6 @@
 package org.consilium.fhir;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,13 @@ record Concept(List<Coding> codings, String text, boolean damaged, Element eleme
 
   Concept {
     codings = List.copyOf(codings);
+  }
+
+  /** A concept with one code that stands nowhere. */
+  static Concept of(Code code) {
+    Element nowhere = new Element(MissingNode.getInstance(), "", "");
+    Coding coding = new Coding(code.system(), code.code(), "", nowhere);
+    return new Concept(List.of(coding), "", false, nowhere);
   }
 
   /** Reads a concept; codes with a wrong check digit are put into the account and left out. */

@@ -93,6 +93,7 @@ public final class FhirBundleReader {
       Set.of("isupGradeGroup", "gleasonScore", "gleasonPrimaryPattern", "gleasonSecondaryPattern");
 
   private final KnowledgeBase knowledge;
+  private final CodeTable codes;
   private final Function<Coding, List<Meaning>> lookup;
   private final AnswerTable answers;
   private final VariantTable variants;
@@ -110,7 +111,8 @@ public final class FhirBundleReader {
    */
   public FhirBundleReader(KnowledgeBase knowledge, CodeMappings mappings) {
     this.knowledge = knowledge;
-    this.lookup = new CodeTable(mappings)::of;
+    this.codes = new CodeTable(mappings);
+    this.lookup = codes::of;
     this.answers = AnswerTable.of(knowledge, table("answers.tsv"));
     this.variants = VariantTable.of(knowledge, table("variants.tsv"));
   }
@@ -173,6 +175,49 @@ public final class FhirBundleReader {
       named.put("resource[" + i + "]", resources.get(i));
     }
     return read(named, selection);
+  }
+
+  /**
+   * The cancers that the Conditions of a patient name, neither withdrawn nor ruled out.
+   *
+   * @param resources as for {@link #read(Map, FhirSelection)}
+   * @param selection says which patient
+   * @return their codes, in the order of the Conditions
+   * @throws PatientException if the resources cannot be read or do not say which patient is meant
+   */
+  public Set<String> cancers(Map<String, JsonNode> resources, FhirSelection selection)
+      throws PatientException {
+    Account account = new Account();
+    ResourceIndex index = new ResourceIndex(account);
+    for (Map.Entry<String, JsonNode> each : resources.entrySet()) {
+      index.addAny(each.getValue(), each.getKey());
+    }
+    PatientChoice people = PatientChoice.of(index, account, READ, selection.patient());
+    return CancerChoice.named(knowledge, lookup, people.resources("Condition"));
+  }
+
+  /**
+   * The codes by which Observations are recognised for a cancer, ordered by system; those of
+   * genomic variants are not among them.
+   *
+   * @throws IllegalArgumentException if the cancer is unknown
+   */
+  public Set<org.consilium.coding.Code> observationCodes(String cancer) {
+    Vocabulary vocabulary =
+        knowledge
+            .vocabulary(cancer)
+            .orElseThrow(() -> new IllegalArgumentException("unknown cancer " + cancer));
+    return ObservationFacts.codes(new Terms(vocabulary, lookup), codes.codes());
+  }
+
+  /** The LOINC codes of Observations on genomic variants and on regions that were studied. */
+  public static Set<String> variantCodes() {
+    return VariantFacts.CODES;
+  }
+
+  /** The types of resources that are read, beside the Patient. */
+  public static List<String> typesRead() {
+    return READ;
   }
 
   /**

@@ -3,13 +3,17 @@ package org.consilium.fhir;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import org.consilium.coding.Code;
 import org.consilium.coding.CodeKind;
+import org.consilium.coding.CodeSystem;
 import org.consilium.fhir.Finding.Rank;
 import org.consilium.fhir.Ignored.Reason;
 import org.consilium.fhir.Terms.FeatureMeaning;
@@ -27,6 +31,10 @@ final class ObservationFacts {
   private static final String REPLACES =
       "http://hl7.org/fhir/StructureDefinition/observation-replaces";
 
+  /** The systems whose codes say what was observed. */
+  private static final Set<CodeSystem> OBSERVED =
+      Set.of(CodeSystem.LOINC, CodeSystem.SNOMED_CT, CodeSystem.GTR);
+
   private static final String KARNOFSKY = "89243-0";
   private static final Set<String> ASPARTATE = Set.of("1920-8", "30239-8", "88112-8");
   private static final Set<String> ALANINE = Set.of("1742-6", "1743-4", "1744-2", "76625-3");
@@ -43,6 +51,19 @@ final class ObservationFacts {
     this.account = reading.account();
     this.values = new ValueReader(reading);
     this.variants = new VariantFacts(reading);
+  }
+
+  /** Of some codes those that an Observation can have from which a feature is read. */
+  static Set<Code> codes(Terms terms, Set<Code> all) {
+    Set<Code> found = new TreeSet<>(Comparator.comparing(Code::system).thenComparing(Code::code));
+    found.add(Code.of(CodeSystem.LOINC, KARNOFSKY));
+    for (Code code : all) {
+      if (code.knownSystem().filter(OBSERVED::contains).isPresent()
+          && !terms.features(Concept.of(code)).isEmpty()) {
+        found.add(code);
+      }
+    }
+    return found;
   }
 
   /** Reads all Observations of the patient. */

@@ -31,6 +31,10 @@ import org.consilium.knowledge.Feature;
 final class VariantFacts {
   private static final String VARIANT = "69548-6";
   private static final String REGION_STUDIED = "53041-0";
+
+  /** The codes of Observations that are read here. */
+  static final Set<String> CODES = Set.of(VARIANT, REGION_STUDIED);
+
   private static final String REPORT = "51969-4";
   private static final String GENE = "48018-6";
   private static final String PROTEIN = "48005-3";

@@ -104,6 +104,22 @@ public final class Recommender {
         patient, knowledge.version(), knowledge.hash(), List.copyOf(advice), questions);
   }
 
+  /**
+   * What the safety rules say of therapies for a case, whoever recommends them.
+   *
+   * @param therapies IRIs of therapies that are given together
+   * @return the gravest first
+   * @throws PatientException if the facts contradict each other or the ontology
+   */
+  public List<SafetyFinding> safety(PatientCase patient, List<String> therapies)
+      throws PatientException {
+    Judgement judgement = reasoner.judge(patient);
+    if (judgement.contradictory()) {
+      throw contradiction(patient);
+    }
+    return safety.of(patient, judgement).findings(therapies);
+  }
+
   private RecommendationAdvice advise(
       Recommendation recommendation,
       PatientCase patient,

@@ -45,6 +45,7 @@ final class SafetyAssessment {
   private final KnowledgeBase knowledge;
   private final Reasoner reasoner;
   private final Map<String, List<Inherited>> inherited = new HashMap<>();
+  private final Map<String, Map<String, List<SafetyRule>>> rules = new HashMap<>();
 
   SafetyAssessment(KnowledgeBase knowledge, Reasoner reasoner) {
     this.knowledge = knowledge;
@@ -57,20 +58,21 @@ final class SafetyAssessment {
           byTherapy.computeIfAbsent(therapy, key -> new ArrayList<>()).add(rule);
         }
       }
+      rules.put(cancer, byTherapy);
       for (Recommendation recommendation : knowledge.recommendations(cancer)) {
         if (recommendation.direction() == Direction.FOR) {
-          inherited.put(recommendation.iri(), inherit(recommendation, byTherapy));
+          List<String> therapies = recommendation.actions().stream().map(Action::therapy).toList();
+          inherited.put(recommendation.iri(), inherit(therapies, byTherapy));
         }
       }
     }
   }
 
-  private List<Inherited> inherit(
-      Recommendation recommendation, Map<String, List<SafetyRule>> byTherapy) {
-    Set<String> established = establishedBy(recommendation);
+  private List<Inherited> inherit(List<String> therapies, Map<String, List<SafetyRule>> byTherapy) {
+    Set<String> established = establishedBy(therapies);
     Map<String, Inherited> found = new LinkedHashMap<>();
-    for (Action action : recommendation.actions()) {
-      parts(action.therapy())
+    for (String named : therapies) {
+      parts(named)
           .forEach(
               (part, replaceable) -> {
                 Set<String> given = new TreeSet<>(established);
@@ -78,8 +80,8 @@ final class SafetyAssessment {
                 for (String therapy : lineage.classes(part)) {
                   for (SafetyRule rule : byTherapy.getOrDefault(therapy, List.of())) {
                     found.merge(
-                        action.therapy() + " " + part + " " + rule.iri(),
-                        new Inherited(action.therapy(), part, rule, replaceable, given),
+                        named + " " + part + " " + rule.iri(),
+                        new Inherited(named, part, rule, replaceable, given),
                         (a, b) -> a.replaceable() && !b.replaceable() ? b : a);
                   }
                 }
@@ -97,9 +99,9 @@ final class SafetyAssessment {
     return parts;
   }
 
-  private Set<String> establishedBy(Recommendation recommendation) {
-    return recommendation.actions().stream()
-        .flatMap(action -> lineage.components(action.therapy()).keySet().stream())
+  private Set<String> establishedBy(List<String> therapies) {
+    return therapies.stream()
+        .flatMap(therapy -> lineage.components(therapy).keySet().stream())
         .flatMap(part -> establishedBy(part).stream())
         .collect(Collectors.toSet());
   }
@@ -132,7 +134,16 @@ final class SafetyAssessment {
      * All findings for a recommendation, the gravest first; none unless it recommends something.
      */
     List<SafetyFinding> findings(Recommendation recommendation) {
-      return inherited.getOrDefault(recommendation.iri(), List.of()).stream()
+      return sorted(inherited.getOrDefault(recommendation.iri(), List.of()));
+    }
+
+    /** All findings for therapies that are given together, whoever recommends them. */
+    List<SafetyFinding> findings(List<String> therapies) {
+      return sorted(inherit(therapies, rules.get(stated.patient().cancer())));
+    }
+
+    private List<SafetyFinding> sorted(List<Inherited> all) {
+      return all.stream()
           .map(this::finding)
           .sorted(
               Comparator.comparing(SafetyFinding::state)

@@ -9,15 +9,15 @@ import org.consilium.knowledge.KnowledgeBase;
 import org.consilium.knowledge.Therapy;
 
 /** What a therapy is made of and which classes it belongs to, directly and indirectly. */
-final class TherapyLineage {
+public final class TherapyLineage {
   private final KnowledgeBase knowledge;
 
-  TherapyLineage(KnowledgeBase knowledge) {
+  public TherapyLineage(KnowledgeBase knowledge) {
     this.knowledge = knowledge;
   }
 
   /** The therapy and all classes it belongs to; components are not followed. */
-  Set<String> classes(String therapy) {
+  public Set<String> classes(String therapy) {
     Set<String> found = new LinkedHashSet<>();
     collectClasses(therapy, found);
     return found;
@@ -33,7 +33,7 @@ final class TherapyLineage {
    * The therapy, its components and theirs, each with whether it can be left out or replaced by an
    * alternative.
    */
-  Map<String, Boolean> components(String therapy) {
+  public Map<String, Boolean> components(String therapy) {
     Map<String, Boolean> found = new LinkedHashMap<>();
     collectComponents(therapy, false, found);
     return found;
