@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Engine, server and command line: each uses only what stands before it. */
+/** Engine, CDS Hooks, server and command line: each uses only what stands before it. */
 @AnalyzeClasses(packages = "org.consilium", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -32,6 +32,21 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("org.consilium.cli..", "picocli..")
           .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule cdsHooksKnowNoHttp =
+      noClasses()
+          .that()
+          .resideInAPackage("org.consilium.hooks..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.consilium.server..",
+              "org.consilium.cli..",
+              "io.javalin..",
+              "jakarta.servlet..",
+              "java.net..",
+              "org.eclipse.jetty..");
 
   @ArchTest
   static final ArchRule onlyTheCommandLineEndsTheProcess =

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,14 +17,16 @@ final class Access {
 
   private final List<AccessToken> tokens;
   private final Optional<JwtVerifier> jwt;
+  private final Optional<ClientTokens> clients;
   private final Caller anonymous;
 
   /**
    * @throws ConfigurationException if the settings on access do not fit each other
    */
-  Access(ServerConfiguration configuration) throws ConfigurationException {
+  Access(ServerConfiguration configuration, Clock clock) throws ConfigurationException {
     this.tokens = configuration.get(Setting.TOKENS);
-    this.jwt = JwtVerifier.of(configuration);
+    this.jwt = JwtVerifier.of(configuration, clock);
+    this.clients = ClientTokens.of(configuration, clock);
     this.anonymous = Caller.anonymous(roleOfNobody(configuration));
   }
 
@@ -52,9 +55,10 @@ final class Access {
    * The caller.
    *
    * @param authorization the header of this name, or null
+   * @param path the path that is called, as it was sent; tokens of CDS Hooks clients are for one
    * @throws Refusal if it does not hold, whatever it is
    */
-  Caller caller(String authorization) {
+  Caller caller(String authorization, String path) {
     if (authorization == null) {
       return anonymous;
     }
@@ -63,6 +67,9 @@ final class Access {
       Optional<Caller> known = bearer(token);
       if (known.isEmpty() && jwt.isPresent()) {
         known = jwt.get().verify(token);
+      }
+      if (known.isEmpty() && clients.isPresent() && RoutePath.isHook(path)) {
+        known = clients.get().verify(token, path);
       }
       if (known.isPresent()) {
         return known.get();

@@ -11,6 +11,7 @@ import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.router.ParsedEndpoint;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.consilium.hooks.HookException;
 import org.consilium.knowledge.KnowledgeException;
 import org.consilium.patient.PatientException;
 import org.consilium.publication.PublicationException;
@@ -64,12 +66,13 @@ public final class ConsiliumServer implements AutoCloseable {
   private ConsiliumServer(
       ServerConfiguration configuration,
       KnowledgeSnapshots snapshots,
-      Optional<PublishedVersions> versions)
+      Optional<PublishedVersions> versions,
+      Clock clock)
       throws ConfigurationException, IOException {
     this.configuration = configuration;
     this.snapshots = snapshots;
     this.versions = versions;
-    this.access = new Access(configuration);
+    this.access = new Access(configuration, clock);
     Optional<Path> auditFile = configuration.get(Setting.AUDIT_FILE).map(Path::of);
     this.audit = auditFile.isPresent() ? AuditLog.open(auditFile.get()) : AuditLog.none();
     this.metrics = new Metrics(snapshots);
@@ -78,6 +81,7 @@ public final class ConsiliumServer implements AutoCloseable {
             List.of(
                 new AdviceRoute(configuration),
                 new BatchRoute(configuration, metrics),
+                new CdsHooksRoutes(configuration, this::address, metrics, clock),
                 new KnowledgeRoutes(),
                 new VersionRoutes(snapshots, versions, audit, configuration),
                 new QueryRoutes(configuration),
@@ -105,7 +109,18 @@ public final class ConsiliumServer implements AutoCloseable {
   public static ConsiliumServer create(
       ServerConfiguration configuration, KnowledgeSnapshots snapshots)
       throws ConfigurationException, IOException {
-    return new ConsiliumServer(configuration, snapshots, Optional.empty());
+    return create(configuration, snapshots, Clock.systemUTC());
+  }
+
+  /**
+   * The same with another clock.
+   *
+   * @param clock by which tokens hold, and the day at which CDS Hooks look at a patient
+   */
+  static ConsiliumServer create(
+      ServerConfiguration configuration, KnowledgeSnapshots snapshots, Clock clock)
+      throws ConfigurationException, IOException {
+    return new ConsiliumServer(configuration, snapshots, Optional.empty(), clock);
   }
 
   /**
@@ -119,7 +134,8 @@ public final class ConsiliumServer implements AutoCloseable {
   public static ConsiliumServer create(
       ServerConfiguration configuration, KnowledgeSnapshots snapshots, PublishedVersions versions)
       throws ConfigurationException, IOException {
-    return new ConsiliumServer(configuration, snapshots, Optional.of(versions));
+    return new ConsiliumServer(
+        configuration, snapshots, Optional.of(versions), Clock.systemUTC());
   }
 
   private List<ReadinessCheck> checks() {
@@ -186,6 +202,14 @@ public final class ConsiliumServer implements AutoCloseable {
   /** The port it listens on. */
   public int port() {
     return application.port();
+  }
+
+  /** Where clients reach it, without a slash at the end. */
+  private String address() {
+    String host = configuration.get(Setting.HOST);
+    return configuration
+        .get(Setting.PUBLIC_URL)
+        .orElseGet(() -> "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
   }
 
   /** All routes. */
@@ -349,6 +373,7 @@ public final class ConsiliumServer implements AutoCloseable {
   private static void addErrors(RoutesConfig routes) {
     routes.exception(Refusal.class, (e, context) -> answer(context, ProblemDetails.of(e)));
     routes.exception(PatientException.class, (e, context) -> answer(context, ProblemDetails.of(e)));
+    routes.exception(HookException.class, (e, context) -> answer(context, ProblemDetails.of(e)));
     routes.exception(
         PublicationException.class, (e, context) -> answer(context, ProblemDetails.of(e)));
     routes.exception(

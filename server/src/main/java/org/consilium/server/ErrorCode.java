@@ -1,5 +1,6 @@
 package org.consilium.server;
 
+import org.consilium.hooks.HookException;
 import org.consilium.patient.PatientProblem;
 import org.consilium.publication.PublicationException;
 
@@ -64,6 +65,29 @@ enum ErrorCode {
       503,
       "Another publication is under way",
       "Ask again after Retry-After seconds."),
+  HOOK_REQUEST(
+      "CNS-CDS-001",
+      400,
+      "No request of CDS Hooks",
+      "Send what CDS Hooks 2.0 asks for; nothing that it defines may be null or empty."),
+  HOOK_WRONG(
+      "CNS-CDS-002", 400, "Wrong hook", "Call the service that the discovery names for the hook."),
+  HOOK_DATA_MISSING(
+      "CNS-CDS-003",
+      412,
+      "Required data are missing",
+      "Send the prefetch keys that are named; this server does not ask yours."),
+  HOOK_OTHER_PATIENT(
+      "CNS-CDS-004",
+      422,
+      "Data of several patients",
+      "Send only what is about the patient of context.patientId."),
+  UNKNOWN_SERVICE("CNS-CDS-005", 404, "No such CDS service", "Take an id from GET /cds-services."),
+  FEEDBACK(
+      "CNS-CDS-006",
+      400,
+      "No feedback of CDS Hooks",
+      "Send feedback as CDS Hooks 2.0 describes it."),
   QUERY_MISSING(
       "CNS-SPARQL-001",
       400,
@@ -153,6 +177,17 @@ enum ErrorCode {
       case IN_USE, NOT_ACCESSIBLE, UNKNOWN_FORMAT, BACKUP -> "The data folder cannot be used";
       case DAMAGED -> "The data folder is damaged";
       case OTHER_READING -> "The version reads otherwise now";
+    };
+  }
+
+  /** The kind of a refused request of CDS Hooks. */
+  static ErrorCode of(HookException.Kind kind) {
+    return switch (kind) {
+      case MALFORMED -> HOOK_REQUEST;
+      case WRONG_HOOK -> HOOK_WRONG;
+      case DATA_MISSING -> HOOK_DATA_MISSING;
+      case OTHER_PATIENT -> HOOK_OTHER_PATIENT;
+      case FEEDBACK -> FEEDBACK;
     };
   }
 

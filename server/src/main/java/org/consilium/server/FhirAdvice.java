@@ -1,10 +1,8 @@
 package org.consilium.server;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import org.apache.jena.atlas.web.ContentType;
@@ -13,7 +11,6 @@ import org.consilium.fhir.FhirCase;
 import org.consilium.fhir.FhirCaseJson;
 import org.consilium.fhir.FhirSelection;
 import org.consilium.patient.PatientException;
-import org.consilium.patient.PatientProblem;
 import org.consilium.recommendation.AdviceJson;
 
 /**
@@ -44,6 +41,15 @@ final class FhirAdvice {
         .equals(MEDIA_TYPE);
   }
 
+  /**
+   * The largest body with FHIR resources in bytes.
+   *
+   * @param descriptionBytes largest patient description in bytes
+   */
+  static int largest(int descriptionBytes) {
+    return (int) Math.min(FhirBundleReader.MAXIMUM_BYTES, (long) descriptionBytes * TIMES_AS_LARGE);
+  }
+
   /** A patient description is one case, from which nothing is selected. */
   static void refuseParameters(Exchange exchange) {
     for (String name : List.of(PARAMETERS)) {
@@ -61,8 +67,7 @@ final class FhirAdvice {
    */
   static void answer(Exchange exchange, int descriptionBytes, boolean explain)
       throws IOException, PatientException {
-    long limit = Math.min(FhirBundleReader.MAXIMUM_BYTES, (long) descriptionBytes * TIMES_AS_LARGE);
-    byte[] body = exchange.body((int) limit);
+    byte[] body = exchange.body(largest(descriptionBytes));
     Context context = exchange.context();
     ServedKnowledge served = exchange.knowledge();
     try {
@@ -76,37 +81,12 @@ final class FhirAdvice {
       if (!exchange.mediaType().equals(MEDIA_TYPE)) {
         throw e;
       }
-      context.header("Cache-Control", "no-store");
-      context
-          .status(ErrorCode.statusOf(e.problems().get(0).code()))
-          .contentType(MEDIA_TYPE)
-          .result(outcome(e).toString().getBytes(StandardCharsets.UTF_8));
+      OperationOutcome.answer(context, ProblemDetails.of(e));
     }
   }
 
   private static FhirSelection selection(QueryParameters parameters) throws PatientException {
     return FhirSelection.of(
         parameters.text(CANCER), parameters.text(PATIENT), parameters.text(DAY));
-  }
-
-  private static ObjectNode outcome(PatientException refused) {
-    ObjectNode outcome =
-        JsonNodeFactory.instance.objectNode().put("resourceType", "OperationOutcome");
-    for (PatientProblem problem : refused.problems()) {
-      ObjectNode issue =
-          outcome.withArray("issue").addObject().put("severity", "error").put("code", "invalid");
-      issue
-          .putObject("details")
-          .put("text", problem.message())
-          .putArray("coding")
-          .addObject()
-          .put("system", ProblemDetails.CODES)
-          .put("code", problem.code().id());
-      issue.put("diagnostics", problem.remedy());
-      if (!problem.pointer().isEmpty()) {
-        issue.putArray("expression").add(problem.pointer());
-      }
-    }
-    return outcome;
   }
 }

@@ -61,7 +61,9 @@ final class Gatekeeper extends Handler.Wrapper {
       String address = Request.getRemoteAddr(request);
       // Before looking at what was brought, so that nobody can try tokens without end.
       budgets.request(address);
-      trace.know(access.caller(request.getHeaders().get(HttpHeader.AUTHORIZATION)));
+      trace.know(
+          access.caller(
+              request.getHeaders().get(HttpHeader.AUTHORIZATION), request.getHttpURI().getPath()));
       if (RoutePath.isQuery(Request.getPathInContext(request))) {
         budgets.beginQuery(client(request, trace));
       }

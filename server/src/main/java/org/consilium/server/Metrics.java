@@ -79,6 +79,19 @@ final class Metrics implements RouteGroup {
         .register(registry);
   }
 
+  /**
+   * Counts a card of CDS Hooks of which a client says what became of it.
+   *
+   * @param service id of a service that there is
+   * @param outcome accepted or overridden
+   * @param reason one of a fixed list of codes
+   */
+  void feedback(String service, String outcome, String reason) {
+    registry
+        .counter("consilium.cds.feedback", "service", service, "outcome", outcome, "reason", reason)
+        .increment();
+  }
+
   /** Counts patients of a batch. */
   void patients(long answered, long refused) {
     registry.counter("consilium.batch.patients", "answer", "advice").increment((double) answered);

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.consilium.hooks.HookException;
 import org.consilium.knowledge.KnowledgeException;
 import org.consilium.knowledge.Namespaces;
 import org.consilium.knowledge.Problem;
@@ -111,6 +112,17 @@ record ProblemDetails(int status, ObjectNode body, Map<String, String> headers) 
     ObjectNode body = object(refused.code().id(), "A query is not readable", 422, message);
     error(body.putArray("errors"), refused.code().id(), "", message, "Mend the query.");
     return new ProblemDetails(422, body, Map.of());
+  }
+
+  /** A refused request of CDS Hooks. */
+  static ProblemDetails of(HookException refused) {
+    ErrorCode code = ErrorCode.of(refused.kind());
+    ObjectNode body = object(code.id(), code.title(), code.status(), refused.getMessage());
+    ArrayNode errors = body.putArray("errors");
+    refused
+        .faults()
+        .forEach(each -> error(errors, code.id(), each.pointer(), each.message(), code.remedy()));
+    return new ProblemDetails(code.status(), body, Map.of());
   }
 
   private static ObjectNode object(String code, String title, int status, String detail) {

@@ -13,6 +13,7 @@ final class RoutePath {
   static final String DATASET = "/api/dataset";
   static final String VOID = "/.well-known/void";
   static final String QUERIES = "/api/queries";
+  static final String HOOKS = "/cds-services";
   static final String AUDIT = "/api/audit";
   static final String OPENAPI = "/openapi.json";
   static final String DOCS = "/api/docs";
@@ -22,6 +23,11 @@ final class RoutePath {
   static final String SPARQL = "/sparql";
 
   private RoutePath() {}
+
+  /** Whether a path is one of CDS Hooks, as far as tokens of its clients are concerned. */
+  static boolean isHook(String path) {
+    return path != null && (path.equals(HOOKS) || path.startsWith(HOOKS + "/"));
+  }
 
   /** Whether a request to a path is worked on by the pool and on the budget of queries. */
   static boolean isQuery(String path) {

@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
  */
 public final class Setting<T> {
   private static final List<Setting<?>> DECLARED = new ArrayList<>();
+  private static final String ALGORITHMS =
+      "a list of ES256, ES384, ES512, RS256, RS384, RS512, PS256, PS384, PS512";
 
   public static final Setting<Optional<String>> KNOWLEDGE_FOLDER =
       optional("knowledge.folder", "a folder");
@@ -46,6 +48,12 @@ public final class Setting<T> {
   public static final Setting<Boolean> BEHIND_PROXY = flag("http.behind-proxy", false);
   public static final Setting<List<String>> CORS_ORIGINS =
       list("http.cors-origins", List.of(), "a list of origins", Setting::origin);
+  public static final Setting<Optional<String>> PUBLIC_URL =
+      declare(
+          "http.public-url",
+          Optional.empty(),
+          "an address such as https://consilium.example.org",
+          text -> Optional.of(publicUrl(text)));
 
   public static final Setting<String> ANONYMOUS =
       choice("access.anonymous", "loopback", "loopback", "reader", "none");
@@ -60,10 +68,22 @@ public final class Setting<T> {
       list(
           "access.jwt-algorithms",
           List.of("ES256", "ES384", "RS256", "RS384"),
-          "a list of ES256, ES384, ES512, RS256, RS384, RS512, PS256, PS384, PS512",
-          JwtVerifier::algorithm);
+          ALGORITHMS,
+          JwtSignature::algorithm);
   public static final Setting<String> JWT_ROLES =
       declare("access.jwt-roles-claim", "roles", "a text", Setting::notBlank);
+  public static final Setting<Duration> JWT_LIFETIME =
+      duration("access.jwt-lifetime", Duration.ofDays(1));
+
+  public static final Setting<List<ClientIssuer>> HOOKS_ISSUERS =
+      list("cds-hooks.issuers", List.of(), "a list of issuer=file", ClientIssuer::read);
+  public static final Setting<List<String>> HOOKS_ALGORITHMS =
+      list("cds-hooks.algorithms", List.of("ES384", "RS384"), ALGORITHMS, JwtSignature::algorithm);
+  public static final Setting<Duration> HOOKS_LIFETIME =
+      duration("cds-hooks.token-lifetime", Duration.ofMinutes(5));
+  public static final Setting<Integer> HOOKS_REMEMBERED =
+      number("cds-hooks.remembered-tokens", 100_000, 1, 10_000_000);
+  public static final Setting<Integer> HOOKS_CARDS = number("cds-hooks.cards", 10, 3, 100);
 
   public static final Setting<Integer> REQUESTS_PER_MINUTE =
       number("budget.requests-per-minute", 0, 0, 10_000_000);
@@ -90,6 +110,8 @@ public final class Setting<T> {
       number("sparql.result-characters", 20_000_000, 1, 1_000_000_000);
 
   private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[A-Za-z0-9.\\[\\]:-]+");
+  private static final Pattern PUBLIC =
+      Pattern.compile("https?://[A-Za-z0-9.\\[\\]:-]+(/[A-Za-z0-9._~-]+)*");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9}) ?(ms|s|min|h|d)");
 
   private final String key;
@@ -163,6 +185,14 @@ public final class Setting<T> {
   /** An origin in the sense of RFC 6454: scheme, host and port, and nothing after them. */
   private static String origin(String text) {
     if (!ORIGIN.matcher(text).matches()) {
+      throw new IllegalArgumentException();
+    }
+    return text;
+  }
+
+  /** An address without a slash at its end, before which paths are put. */
+  private static String publicUrl(String text) {
+    if (!PUBLIC.matcher(text).matches()) {
       throw new IllegalArgumentException();
     }
     return text;

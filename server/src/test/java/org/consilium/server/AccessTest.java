@@ -23,6 +23,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HexFormat;
@@ -67,6 +69,10 @@ class AccessTest {
   @AfterAll
   static void stop() {
     server.close();
+  }
+
+  private static Access access(ServerConfiguration configuration) throws ConfigurationException {
+    return new Access(configuration, Clock.systemUTC());
   }
 
   private static String sha256(String text) {
@@ -170,6 +176,19 @@ class AccessTest {
         signed(claims().audience(AUDIENCE + "/").build(), key, header().build()));
     tokens.put(
         "expired", signed(claims().expirationTime(Date.from(past)).build(), key, header().build()));
+    tokens.put(
+        "a lifetime of years",
+        signed(
+            claims().expirationTime(Date.from(Instant.now().plus(Duration.ofDays(800)))).build(),
+            key,
+            header().build()));
+    tokens.put(
+        "from the future",
+        signed(
+            claims().issueTime(Date.from(Instant.now().plusSeconds(600))).build(),
+            key,
+            header().build()));
+    tokens.put("without a begin", signed(claims().issueTime(null).build(), key, header().build()));
     tokens.put("without end", signed(claims().expirationTime(null).build(), key, header().build()));
     tokens.put("nobody", signed(claims().subject(null).build(), key, header().build()));
     tokens.put("no role", signed(claims().claim("roles", null).build(), key, header().build()));
@@ -196,29 +215,29 @@ class AccessTest {
 
   @Test
   void theMachineItselfReadsWithoutTokenUnlessTheServerListensElsewhere() throws Exception {
-    assertTrue(new Access(ServerConfiguration.DEFAULT).isOpen());
-    assertFalse(new Access(ServerConfiguration.DEFAULT.with(Setting.HOST, "0.0.0.0")).isOpen());
+    assertTrue(access(ServerConfiguration.DEFAULT).isOpen());
+    assertFalse(access(ServerConfiguration.DEFAULT.with(Setting.HOST, "0.0.0.0")).isOpen());
     assertTrue(
-        new Access(
+        access(
                 ServerConfiguration.DEFAULT
                     .with(Setting.HOST, "0.0.0.0")
                     .with(Setting.ANONYMOUS, "reader"))
             .isOpen());
-    Caller nobody = new Access(ServerConfiguration.DEFAULT).caller(null);
+    Caller nobody = access(ServerConfiguration.DEFAULT).caller(null, "/api/guidelines");
     assertFalse(nobody.role().mayAct(Role.AUTHOR));
   }
 
   @Test
   void settingsThatDoNotFitEachOtherAreRefused(@TempDir Path folder) throws Exception {
     ServerConfiguration incomplete = ServerConfiguration.DEFAULT.with(Setting.JWT_ISSUER, ISSUER);
-    assertThrows(ConfigurationException.class, () -> new Access(incomplete));
+    assertThrows(ConfigurationException.class, () -> access(incomplete));
     for (String content :
         new String[] {"", "{}", "{\"keys\": []}", new JWKSet(key).toString(false)}) {
       Path file = Files.writeString(folder.resolve("keys.json"), content);
       ServerConfiguration faulty =
           incomplete.with(Setting.JWT_AUDIENCE, AUDIENCE).with(Setting.JWT_KEYS, file.toString());
       ConfigurationException refused =
-          assertThrows(ConfigurationException.class, () -> new Access(faulty));
+          assertThrows(ConfigurationException.class, () -> access(faulty));
       assertTrue(refused.getMessage().startsWith("access.jwt-keys"), refused::getMessage);
     }
   }

@@ -15,6 +15,8 @@ import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -172,6 +174,7 @@ class OpenApiTest {
         "/api/therapies?limit=1000",
         "/api/queries",
         "/api/queries/guideline-overview",
+        "/cds-services",
         "/health/live",
         "/health/ready",
       })
@@ -207,6 +210,32 @@ class OpenApiTest {
               "{\"id\": \"x\", \"cancer\": \"prostate\", \"facts\": {\"cM\": \"M0\"}}");
       check("/api/recommendations", "post", "200", response);
     }
+  }
+
+  @Test
+  void soAreCardsAndFeedback() throws Exception {
+    Path folder = Path.of("..", "test-data", "cds-hooks");
+    for (String hook : new String[] {"patient-view", "order-select"}) {
+      String body = Files.readString(folder.resolve(hook + ".json"));
+      assertEquals(List.of(), errors("#/components/schemas/HookRequest", body));
+      String path = "/cds-services/consilium-prostate-" + hook;
+      check("/cds-services/{id}", "post", "200", server.post(path, "application/json", body));
+      check(
+          "/cds-services/{id}",
+          "post",
+          "412",
+          server.post(path, "application/json", body.replace("conditions", "x")));
+    }
+    String feedback = Files.readString(folder.resolve("feedback.json"));
+    assertEquals(List.of(), errors("#/components/schemas/HookFeedback", feedback));
+    check(
+        "/cds-services/{id}/feedback",
+        "post",
+        "200",
+        server.post(
+            "/cds-services/consilium-prostate-order-select/feedback",
+            "application/json",
+            feedback));
   }
 
   @Test

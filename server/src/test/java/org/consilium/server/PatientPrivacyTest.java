@@ -76,6 +76,7 @@ class PatientPrivacyTest {
       server.post("/api/" + CANARY, "application/json", body);
       server.post("/sparql", "application/sparql-query", body);
     }
+    callHooks();
     hangUpInTheMiddle("");
     hangUpInTheMiddle("/batch");
     server.get("/" + CANARY + "/" + CANARY + "?" + CANARY + "=" + CANARY);
@@ -85,11 +86,52 @@ class PatientPrivacyTest {
     assertEquals(200, server.get("/health/live").statusCode());
     String log = written.toString(StandardCharsets.UTF_8);
     assertTrue(log.contains("\"route\":\"/api/recommendations/batch\""), log);
+    assertTrue(log.contains("\"route\":\"/cds-services/{id}\""), log);
     assertFalse(log.contains(CANARY));
     assertFalse(server.get("/metrics").body().contains(CANARY));
     String recorded = Files.readString(audit);
     assertTrue(recorded.contains("\"route\":\"/api/recommendations/batch\""), recorded);
     assertFalse(recorded.contains(CANARY));
+  }
+
+  /** Calls of CDS Hooks with the canary in every place that can have a text, good and bad ones. */
+  private static void callHooks() throws Exception {
+    String service = "/cds-services/consilium-prostate-order-select";
+    String good =
+        Files.readString(Path.of("..", "test-data", "cds-hooks", "order-select.json"))
+            .replace("\"gender\"", "\"name\": [{\"family\": \"" + CANARY + "\"}], \"gender\"")
+            .replace("Practitioner/example", "Practitioner/" + CANARY)
+            .replace("radium (223Ra) dichloride", CANARY)
+            .replace("\"89284\"", "\"" + CANARY + "\"");
+    String server2 = "\"fhirServer\": \"http://127.0.0.1:1/" + CANARY + "\", \"hook\"";
+    String[] bodies = {
+      good,
+      good.replaceFirst("\"hook\"", server2),
+      good.replace("p1", CANARY),
+      good.replaceFirst("order-select", CANARY),
+      good.replaceFirst("6f0f2a3c-8f0b-4a7e-9a53-0f7d0c1b2a10", CANARY),
+      good.replace("Patient/p1", "Patient/" + CANARY),
+      good.replace("\"conditions\"", "\"" + CANARY + "\""),
+      good.replace("searchset", CANARY),
+      good.replace("2026-03-02", CANARY),
+      good.substring(0, good.length() / 2),
+      "{\"" + CANARY,
+    };
+    for (String body : bodies) {
+      for (String accept : new String[] {"application/json", "application/fhir+json", CANARY}) {
+        for (String path : new String[] {service, service + "/feedback", service + CANARY}) {
+          int status = server.post(path, "application/json", body, "Accept", accept).statusCode();
+          assertTrue(status < 500, () -> status + " for " + body);
+        }
+      }
+    }
+    assertEquals(200, server.post(service, "application/json", good).statusCode());
+    server.post(
+        service + "/feedback",
+        "application/json",
+        Files.readString(Path.of("..", "test-data", "cds-hooks", "feedback.json"))
+            .replace("never kept", CANARY)
+            .replace("tumour-board", CANARY));
   }
 
   private static void hangUpInTheMiddle(String path) throws IOException {

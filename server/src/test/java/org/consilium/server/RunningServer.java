@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.consilium.knowledge.KnowledgeBase;
 import org.consilium.publication.VersionStore;
 import org.consilium.reasoning.CompiledReasoner;
@@ -34,16 +35,27 @@ final class RunningServer implements AutoCloseable {
   }
 
   static RunningServer start(ServerConfiguration configuration) throws Exception {
+    return start(configuration, Clock.systemUTC());
+  }
+
+  static RunningServer start(ServerConfiguration configuration, Clock clock) throws Exception {
     KnowledgeBase knowledge = KnowledgeBase.shipped();
     return start(
         configuration,
-        KnowledgeSnapshots.of(new ServedKnowledge(knowledge, CompiledReasoner.of(knowledge))));
+        KnowledgeSnapshots.of(new ServedKnowledge(knowledge, CompiledReasoner.of(knowledge))),
+        clock);
   }
 
   static RunningServer start(ServerConfiguration configuration, KnowledgeSnapshots snapshots)
       throws Exception {
+    return start(configuration, snapshots, Clock.systemUTC());
+  }
+
+  static RunningServer start(
+      ServerConfiguration configuration, KnowledgeSnapshots snapshots, Clock clock)
+      throws Exception {
     return new RunningServer(
-        snapshots, ConsiliumServer.create(configuration.with(Setting.PORT, "0"), snapshots));
+        snapshots, ConsiliumServer.create(configuration.with(Setting.PORT, "0"), snapshots, clock));
   }
 
   /**

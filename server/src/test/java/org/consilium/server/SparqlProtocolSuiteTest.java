@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,8 @@ class SparqlProtocolSuiteTest {
     ServerConnector connector = new ServerConnector(server);
     server.addConnector(connector);
     ServerConfiguration configuration = ServerConfiguration.DEFAULT;
-    Gatekeeper gatekeeper = new Gatekeeper(new Access(configuration), new Budgets(configuration));
+    Access access = new Access(configuration, Clock.systemUTC());
+    Gatekeeper gatekeeper = new Gatekeeper(access, new Budgets(configuration));
     gatekeeper.setHandler(new Handler.Sequence(SparqlEndpoint.of(() -> dataset, configuration)));
     server.setHandler(gatekeeper);
     server.start();
