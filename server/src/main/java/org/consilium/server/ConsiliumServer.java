@@ -134,8 +134,7 @@ public final class ConsiliumServer implements AutoCloseable {
   public static ConsiliumServer create(
       ServerConfiguration configuration, KnowledgeSnapshots snapshots, PublishedVersions versions)
       throws ConfigurationException, IOException {
-    return new ConsiliumServer(
-        configuration, snapshots, Optional.of(versions), Clock.systemUTC());
+    return new ConsiliumServer(configuration, snapshots, Optional.of(versions), Clock.systemUTC());
   }
 
   private List<ReadinessCheck> checks() {

@@ -20,8 +20,7 @@ final class OpenApi implements RouteGroup {
 
   /** The first has the head of the document. */
   private static final List<String> PARTS =
-      List.of(
-          "head", "patients", "hooks", "knowledge", "iris", "queries", "versions", "operation");
+      List.of("head", "patients", "hooks", "knowledge", "iris", "queries", "versions", "operation");
 
   private static final String WEBJAR = "/META-INF/resources/webjars/swagger-ui/5.34.1/";
   private static final Set<String> WEBJAR_FILES =
