@@ -59,11 +59,19 @@ final class ObservationFacts {
     found.add(Code.of(CodeSystem.LOINC, KARNOFSKY));
     for (Code code : all) {
       if (code.knownSystem().filter(OBSERVED::contains).isPresent()
-          && !terms.features(Concept.of(code)).isEmpty()) {
+          && isRead(terms, Concept.of(code))) {
         found.add(code);
       }
     }
     return found;
+  }
+
+  /** Whether a code asks for a feature, or states one by itself. */
+  private static boolean isRead(Terms terms, Concept concept) {
+    return !terms.features(concept).isEmpty()
+        || terms.valued(concept).stream()
+            .anyMatch(each -> each.kind() != CodeKind.ANSWER && each.match() != Match.BROADER)
+        || terms.featuresWithValue(concept).stream().anyMatch(Feature::isFunctional);
   }
 
   /** Reads all Observations of the patient. */
