@@ -334,12 +334,38 @@ public final class FhirBundleReader {
 
   /** A stage group that follows from what else is known is not taken from elsewhere. */
   private static void stageGroups(Reading reading) {
+    for (String group :
+        List.of("stageGroup", "pathologicalStageGroup", "ajccPrognosticStageGroup")) {
+      reading.vocabulary().feature(group).ifPresent(each -> earlierStage(reading, each));
+    }
     follows(reading, "stageGroup", List.of("cT", "cN", "cM"));
     follows(reading, "pathologicalStageGroup", List.of("pT", "pN", "cM"));
     follows(
         reading,
         "ajccPrognosticStageGroup",
         List.of("cT", "cN", "cM", "psaNgMl", "isupGradeGroup"));
+  }
+
+  /**
+   * A stage group without metastases is that of an earlier time where metastases are known: records
+   * keep the stage at diagnosis.
+   */
+  private static void earlierStage(Reading reading, Feature group) {
+    List<Finding> categories =
+        reading.vocabulary().feature("cM").map(reading.facts()::of).orElse(List.of());
+    boolean metastatic =
+        !categories.isEmpty()
+            && categories.stream().allMatch(each -> hasOnlyCodes(each.value(), "M1"));
+    if (metastatic
+        && reading.facts().of(group).stream().anyMatch(each -> !hasOnlyCodes(each.value(), "IV"))) {
+      reading.facts().drop(group, "metastases are known, so that it is a stage of an earlier time");
+    }
+  }
+
+  private static boolean hasOnlyCodes(FeatureValue value, String beginning) {
+    return value instanceof FeatureValue.Coded coded
+        && !coded.anyOf().isEmpty()
+        && coded.anyOf().stream().allMatch(each -> each.code().startsWith(beginning));
   }
 
   private static void follows(Reading reading, String group, List<String> from) {

@@ -1,5 +1,6 @@
 package org.consilium.fhir;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -32,6 +33,9 @@ import org.consilium.patient.FeatureValue;
  * contradiction and stays unknown.
  */
 final class Reconciliation {
+  /** More different values than this, all said to hold at one time, say nothing. */
+  static final int MOST_VALUES = 16;
+
   private final Account account;
   private final Map<Feature, List<Finding>> findings = new TreeMap<>();
   private final Map<Feature, List<MemberFinding>> members = new TreeMap<>();
@@ -89,19 +93,15 @@ final class Reconciliation {
             .flatMap(List::stream)
             .filter(each -> keys.contains(each.feature().key()))
             .toList();
+    Instant latestBegin = latestBegin(all);
     for (Finding each : all) {
-      if (all.stream().anyMatch(other -> other.date().isAfter(each.date()))) {
-        List<Finding> rest = new ArrayList<>(of(each.feature()));
-        rest.remove(each);
-        boolean ownLater = rest.stream().anyMatch(other -> other.date().isAfter(each.date()));
-        if (ownLater) {
-          continue;
-        }
+      List<Finding> own = findings.get(each.feature());
+      // What is older than another statement on the same feature gives way to that in any case.
+      if (latestBegin.isAfter(each.date().to()) && !latestBegin(own).isAfter(each.date().to())) {
         account.ignore(each.source(), Reason.SUPERSEDED, words);
-        if (rest.isEmpty()) {
+        own.remove(each);
+        if (own.isEmpty()) {
           findings.remove(each.feature());
-        } else {
-          findings.put(each.feature(), rest);
         }
       }
     }
@@ -114,22 +114,31 @@ final class Reconciliation {
     many.forEach(this::decideMany);
   }
 
+  /** The latest moment at which one of the statements begins to hold. */
+  private static Instant latestBegin(List<Finding> findings) {
+    return findings.stream()
+        .map(each -> each.date().from())
+        .max(Comparator.naturalOrder())
+        .orElse(Instant.MIN);
+  }
+
   private void decideOne(Feature feature, List<Finding> all) {
     boolean onlySubstitutes = all.stream().allMatch(each -> each.rank() == Rank.SUBSTITUTE);
     List<Finding> latest = new ArrayList<>();
+    Instant latestBegin =
+        latestBegin(
+            all.stream()
+                .filter(other -> onlySubstitutes || other.rank() != Rank.SUBSTITUTE)
+                .toList());
+    Set<String> correctedDates =
+        all.stream()
+            .filter(other -> other.rank() == Rank.CORRECTED)
+            .map(other -> other.date().text())
+            .collect(Collectors.toSet());
     for (Finding each : all) {
       boolean substitute = each.rank() == Rank.SUBSTITUTE && !onlySubstitutes;
-      boolean older =
-          all.stream()
-              .filter(other -> onlySubstitutes || other.rank() != Rank.SUBSTITUTE)
-              .anyMatch(other -> other.date().isAfter(each.date()));
-      boolean corrected =
-          each.rank() == Rank.PLAIN
-              && all.stream()
-                  .anyMatch(
-                      other ->
-                          other.rank() == Rank.CORRECTED
-                              && other.date().text().equals(each.date().text()));
+      boolean older = latestBegin.isAfter(each.date().to());
+      boolean corrected = each.rank() == Rank.PLAIN && correctedDates.contains(each.date().text());
       if (substitute) {
         account.ignore(
             each.source(),
@@ -160,15 +169,19 @@ final class Reconciliation {
       return;
     }
     // The order of the resources must not matter.
-    latest.sort(Comparator.comparing(each -> each.value().toString()));
+    latest.sort(
+        Comparator.comparing((Finding each) -> each.value().toString())
+            .thenComparing(each -> each.date().text())
+            .thenComparing(Finding::how));
     Optional<FeatureValue> together = Optional.of(latest.get(0).value());
     for (Finding each : latest.subList(1, latest.size())) {
       together = together.flatMap(value -> ValueMeet.both(feature, value, each.value()));
     }
     if (together.isEmpty()) {
-      together = Optional.of(latest.get(0).value());
-      for (Finding each : latest.subList(1, latest.size())) {
-        together = together.flatMap(value -> ValueMeet.either(feature, value, each.value()));
+      List<FeatureValue> different = latest.stream().map(Finding::value).distinct().toList();
+      together = different.size() > MOST_VALUES ? Optional.empty() : Optional.of(different.get(0));
+      for (FeatureValue each : different) {
+        together = together.flatMap(value -> ValueMeet.either(feature, value, each));
       }
       contradictions.add(
           new Contradiction(

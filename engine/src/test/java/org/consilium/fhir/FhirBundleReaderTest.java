@@ -239,12 +239,31 @@ class FhirBundleReaderTest {
     FhirCase found = reader.read(resources, day("2019-06-01"));
     Map<String, String> facts = facts(found);
     assertEquals("lung", found.patient().cancer());
-    assertEquals("\"NSCLC\"", facts.get("cancerType"));
-    assertEquals("\"T3\"", facts.get("cT"));
-    assertEquals("\"M1\"", facts.get("cM"));
-    assertEquals("0", facts.get("ecog"));
-    assertTrue(
-        found.notUnderstood().stream().anyMatch(each -> each.words().contains("RxNorm 349472")));
+    assertEquals(
+        new TreeMap<>(
+            Map.of(
+                "ageYears", "68",
+                "brainMetastases", "\"present\"",
+                "cM", "\"M1\"",
+                "cT", "\"T3\"",
+                "cancerType", "\"NSCLC\"",
+                "ecog", "0",
+                "histology", "\"adenocarcinoma\"",
+                "lungCancerStatus", "\"confirmed\"",
+                "sex", "\"male\"")),
+        facts);
+    assertEquals(
+        List.of(
+            "the assessment of the stage was not sent along",
+            "RxNorm 349472 is no treatment that is known"),
+        found.notUnderstood().stream().map(NotUnderstood::words).toList());
+    assertEquals(
+        List.of(
+            "metastases are known, so that it is a stage of an earlier time",
+            "no feature of lung cancer is read from this gene",
+            "the sex recorded at birth is used"),
+        found.ignored().stream().map(Ignored::words).sorted().toList());
+    assertEquals(List.of(), found.contradictions());
   }
 
   @Test
