@@ -121,6 +121,7 @@ final class AdviceText {
     text.append('\n');
     line(2, heading(recommendation));
     line(4, recommendation.statement());
+    recommendation.caveats().forEach(caveat -> line(4, "Caveat: " + caveat));
     reasons(node.path("reasons"));
     listed("Decided by: ", missing(node.path("missing")));
     listed("Overridden by: ", texts(node.path("overriddenBy")));
