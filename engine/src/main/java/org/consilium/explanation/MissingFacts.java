@@ -2,10 +2,12 @@ package org.consilium.explanation;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -34,6 +36,7 @@ final class MissingFacts {
   static final int MAXIMUM_SETS = 64;
 
   private final Map<Feature, List<State>> open = new TreeMap<>();
+  private final Map<Feature, State> guesses = new HashMap<>();
   private final Workspace workspace;
   private final CodedCase coded;
   private final List<Set<Feature>> demands = new ArrayList<>();
@@ -48,6 +51,7 @@ final class MissingFacts {
       List<State> states = States.open(cancer, decision, feature, patient);
       if (states.size() > 1) {
         open.put(feature, states);
+        guesses.put(feature, states.get(0));
       }
     }
   }
@@ -97,25 +101,53 @@ final class MissingFacts {
    * the features decide. For no features at all the refutation is empty, too.
    */
   private List<State> refutation(List<Feature> features) {
+    List<List<State>> choices = features.stream().map(open::get).toList();
     long combinations = 1;
-    for (Feature feature : features) {
-      combinations *= open.get(feature).size();
+    for (List<State> each : choices) {
+      combinations *= each.size();
       if (combinations > MAXIMUM_COMBINATIONS) {
         throw new TooManyCombinationsException();
       }
     }
-    for (long start = 0; start < combinations; start += Long.SIZE) {
-      int lanes = (int) Math.min(Long.SIZE, combinations - start);
+    return openUnder(List.of(List.of()), choices);
+  }
+
+  /**
+   * Values under which the population stays open. What is decided by the values of some features
+   * stays so whatever those of the others are, and is not followed further.
+   *
+   * @param partial values of some features, under which the population is open
+   * @param choices the values of each of the other features
+   * @return the values of all features, or empty if there are none
+   */
+  private List<State> openUnder(List<List<State>> partial, List<List<State>> choices) {
+    if (choices.isEmpty()) {
+      return partial.get(0);
+    }
+    List<State> next = choices.get(0);
+    int combinations = partial.size() * next.size();
+    for (int start = 0; start < combinations; start += Long.SIZE) {
+      int lanes = Math.min(Long.SIZE, combinations - start);
       workspace.stateEverywhere(coded);
       for (int lane = 0; lane < lanes; lane++) {
-        for (State state : combination(features, start + lane)) {
+        for (State state : partial.get((start + lane) / next.size())) {
           state.assume(workspace, lane);
         }
+        next.get((start + lane) % next.size()).assume(workspace, lane);
       }
       workspace.run();
-      long stillOpen = stillOpen(lanes);
-      if (stillOpen != 0) {
-        return combination(features, start + Long.numberOfTrailingZeros(stillOpen));
+      List<List<State>> longer = new ArrayList<>();
+      for (long left = stillOpen(lanes); left != 0; left &= left - 1) {
+        int number = start + Long.numberOfTrailingZeros(left);
+        List<State> states = new ArrayList<>(partial.get(number / next.size()));
+        states.add(next.get(number % next.size()));
+        longer.add(states);
+      }
+      if (!longer.isEmpty()) {
+        List<State> found = openUnder(longer, choices.subList(1, choices.size()));
+        if (!found.isEmpty()) {
+          return found;
+        }
       }
     }
     return List.of();
@@ -124,17 +156,6 @@ final class MissingFacts {
   private long stillOpen(int lanes) {
     long used = lanes == Long.SIZE ? -1L : (1L << lanes) - 1;
     return used & ~workspace.contradictory() & ~workspace.entailed(0) & ~workspace.refuted(0);
-  }
-
-  private List<State> combination(List<Feature> features, long number) {
-    List<State> states = new ArrayList<>();
-    long rest = number;
-    for (Feature feature : features) {
-      List<State> choices = open.get(feature);
-      states.add(choices.get((int) (rest % choices.size())));
-      rest /= choices.size();
-    }
-    return states;
   }
 
   /**
@@ -146,32 +167,29 @@ final class MissingFacts {
   private boolean demand(List<State> refutation) {
     Map<Integer, State> values = new LinkedHashMap<>();
     refutation.forEach(state -> values.put(state.feature(), state));
+    List<Feature> others =
+        open.keySet().stream()
+            .filter(feature -> !values.containsKey(guesses.get(feature).feature()))
+            .toList();
     Set<Feature> rest = new TreeSet<>();
-    for (Map.Entry<Feature, List<State>> entry : open.entrySet()) {
-      List<State> choices = entry.getValue();
-      if (values.containsKey(choices.get(0).feature())) {
-        continue;
+    int next = 0;
+    while (next < others.size()) {
+      int end = Math.min(next + Long.SIZE, others.size());
+      int right = rightGuesses(values, others.subList(next, end));
+      for (Feature feature : others.subList(next, next + right)) {
+        State guess = guesses.get(feature);
+        values.put(guess.feature(), guess);
       }
-      State kept = null;
-      for (int start = 0; start < choices.size() && kept == null; start += Long.SIZE) {
-        int lanes = Math.min(Long.SIZE, choices.size() - start);
-        workspace.stateEverywhere(coded);
-        for (int lane = 0; lane < lanes; lane++) {
-          for (State value : values.values()) {
-            value.assume(workspace, lane);
-          }
-          choices.get(start + lane).assume(workspace, lane);
+      next += right;
+      if (next < end) {
+        Feature feature = others.get(next++);
+        Optional<State> kept = choice(values, open.get(feature));
+        if (kept.isPresent()) {
+          guesses.put(feature, kept.get());
+          values.put(kept.get().feature(), kept.get());
+        } else {
+          rest.add(feature);
         }
-        workspace.run();
-        long stillOpen = stillOpen(lanes);
-        if (stillOpen != 0) {
-          kept = choices.get(start + Long.numberOfTrailingZeros(stillOpen));
-        }
-      }
-      if (kept == null) {
-        rest.add(entry.getKey());
-      } else {
-        values.put(kept.feature(), kept);
       }
     }
     if (rest.isEmpty()) {
@@ -179,6 +197,40 @@ final class MissingFacts {
     }
     demands.add(rest);
     return true;
+  }
+
+  /**
+   * How many features, from the first on, can all have the values that were found the last time and
+   * leave the population open: lane n has the values of the first n + 1 of them.
+   */
+  private int rightGuesses(Map<Integer, State> values, List<Feature> features) {
+    workspace.stateEverywhere(coded);
+    values.values().forEach(value -> value.assumeEverywhere(workspace));
+    long lanes = -1L;
+    for (Feature feature : features) {
+      guesses.get(feature).assumeIn(lanes, workspace);
+      lanes <<= 1;
+    }
+    workspace.run();
+    return Math.min(features.size(), Long.numberOfTrailingZeros(~stillOpen(features.size())));
+  }
+
+  /** The first value that leaves the population open. */
+  private Optional<State> choice(Map<Integer, State> values, List<State> choices) {
+    for (int start = 0; start < choices.size(); start += Long.SIZE) {
+      int lanes = Math.min(Long.SIZE, choices.size() - start);
+      workspace.stateEverywhere(coded);
+      values.values().forEach(value -> value.assumeEverywhere(workspace));
+      for (int lane = 0; lane < lanes; lane++) {
+        choices.get(start + lane).assume(workspace, lane);
+      }
+      workspace.run();
+      long stillOpen = stillOpen(lanes);
+      if (stillOpen != 0) {
+        return Optional.of(choices.get(start + Long.numberOfTrailingZeros(stillOpen)));
+      }
+    }
+    return Optional.empty();
   }
 
   /** A set has more combinations of values than are tried. */

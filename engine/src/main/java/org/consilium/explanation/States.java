@@ -32,11 +32,25 @@ final class States {
   record State(int feature, Optional<BitSet> possible, List<BitSet> present, BitSet absent) {
     /** States this answer in a lane, on top of what is stated there. */
     void assume(Workspace workspace, int lane) {
+      assumeIn(1L << lane, workspace);
+    }
+
+    /** The same in all lanes. */
+    void assumeEverywhere(Workspace workspace) {
+      assumeIn(-1L, workspace);
+    }
+
+    /**
+     * The same in some lanes.
+     *
+     * @param lanes a bit for each
+     */
+    void assumeIn(long lanes, Workspace workspace) {
       if (possible.isPresent()) {
-        workspace.restrict(lane, feature, possible.get());
+        workspace.restrict(lanes, feature, possible.get());
       } else {
-        workspace.exclude(lane, feature, absent);
-        present.forEach(set -> workspace.include(lane, feature, set));
+        workspace.exclude(lanes, feature, absent);
+        present.forEach(set -> workspace.include(lanes, feature, set));
       }
     }
   }

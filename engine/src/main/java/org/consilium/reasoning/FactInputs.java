@@ -97,42 +97,45 @@ final class FactInputs {
     }
   }
 
-  /** States that the feature's single value lies in the cells. */
-  void restrict(long[] words, int lane, int feature, BitSet possible) {
-    long bit = 1L << lane;
+  /**
+   * States that the feature's single value lies in the cells.
+   *
+   * @param lanes a bit for each lane in which to state it
+   */
+  void restrict(long[] words, long lanes, int feature, BitSet possible) {
     int count = space.cells(feature).count();
     for (int cell = possible.nextClearBit(0);
         cell < count;
         cell = possible.nextClearBit(cell + 1)) {
-      words[Circuit.word(cellInput(feature, cell))] |= bit;
+      words[Circuit.word(cellInput(feature, cell))] |= lanes;
     }
   }
 
   /** States that a many-valued feature has no value in the cells. */
-  void exclude(long[] words, int lane, int feature, BitSet absent) {
-    long bit = 1L << lane;
+  void exclude(long[] words, long lanes, int feature, BitSet absent) {
     for (int cell = absent.nextSetBit(0); cell >= 0; cell = absent.nextSetBit(cell + 1)) {
-      words[Circuit.word(cellInput(feature, cell))] |= bit;
+      words[Circuit.word(cellInput(feature, cell))] |= lanes;
     }
   }
 
   /** States that a many-valued feature has a value in the cells. */
-  void include(long[] words, int lane, int feature, BitSet present) {
-    words[Circuit.word(memberInput(feature, present))] |= 1L << lane;
+  void include(long[] words, long lanes, int feature, BitSet present) {
+    words[Circuit.word(memberInput(feature, present))] |= lanes;
   }
 
   /** States a fact in one lane. */
   void state(long[] words, int lane, Feature feature, FeatureValue value) {
     int position = space.position(feature);
     FeatureCells cells = space.cells(position);
+    long lanes = 1L << lane;
     if (!(value instanceof FeatureValue.Members members)) {
-      restrict(words, lane, position, cells.possible(value));
+      restrict(words, lanes, position, cells.possible(value));
       return;
     }
     for (ValueClass present : members.present()) {
-      include(words, lane, position, cells.of(present));
+      include(words, lanes, position, cells.of(present));
     }
-    exclude(words, lane, position, absent(cells, members));
+    exclude(words, lanes, position, absent(cells, members));
   }
 
   /** The cells in which a many-valued feature is known to have no value. */

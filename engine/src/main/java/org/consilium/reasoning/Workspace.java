@@ -63,16 +63,23 @@ public final class Workspace {
     cancer.inputs().forget(words, lane, feature);
   }
 
-  public void restrict(int lane, int feature, BitSet possible) {
-    cancer.inputs().restrict(words, lane, feature, possible);
+  /**
+   * States that the single value of a feature lies in some cells.
+   *
+   * @param lanes a bit for each lane in which to state it
+   */
+  public void restrict(long lanes, int feature, BitSet possible) {
+    cancer.inputs().restrict(words, lanes, feature, possible);
   }
 
-  public void exclude(int lane, int feature, BitSet absent) {
-    cancer.inputs().exclude(words, lane, feature, absent);
+  /** States, in some lanes, that a many-valued feature has no value in some cells. */
+  public void exclude(long lanes, int feature, BitSet absent) {
+    cancer.inputs().exclude(words, lanes, feature, absent);
   }
 
-  public void include(int lane, int feature, BitSet present) {
-    cancer.inputs().include(words, lane, feature, present);
+  /** States, in some lanes, that a many-valued feature has a value in some cells. */
+  public void include(long lanes, int feature, BitSet present) {
+    cancer.inputs().include(words, lanes, feature, present);
   }
 
   public void run() {

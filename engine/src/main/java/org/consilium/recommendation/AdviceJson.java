@@ -19,6 +19,7 @@ import org.consilium.knowledge.Outcome;
 import org.consilium.knowledge.Recommendation;
 import org.consilium.knowledge.Recommendation.Action;
 import org.consilium.knowledge.Recommendation.Evidence;
+import org.consilium.knowledge.SafetyRule;
 import org.consilium.knowledge.Study;
 import org.consilium.knowledge.Therapy;
 import org.consilium.patient.PatientCase;
@@ -73,7 +74,7 @@ public final class AdviceJson {
     return result;
   }
 
-  private static ObjectNode question(Question question) {
+  static ObjectNode question(Question question) {
     ObjectNode node = JSON.objectNode();
     node.put("feature", question.feature().key());
     question.value().ifPresent(value -> node.put("value", value.code()));
@@ -87,6 +88,24 @@ public final class AdviceJson {
 
   private ObjectNode recommendation(RecommendationAdvice advice, PatientCase patient) {
     Recommendation r = advice.recommendation();
+    ObjectNode node = identity(r, knowledge);
+    node.put("applicability", advice.applicability().word());
+    node.setAll(saying(r, knowledge));
+    ArrayNode reasons = node.putArray("reasons");
+    advice.reasons().forEach(reason -> reasons.add(reason(reason, patient)));
+    ArrayNode missing = node.putArray("missing");
+    advice.missing().forEach(set -> missing.add(keys(set)));
+    strings(node, "conflictsWith", ids(advice.conflictsWith()));
+    strings(node, "overriddenBy", ids(advice.overriddenBy()));
+    ArrayNode safety = node.putArray("safety");
+    advice.safety().forEach(finding -> safety.add(safety(finding)));
+    node.setAll(evidence(r, knowledge, isInFull(advice)));
+    advice.explanation().filter(any -> explain).ifPresent(e -> node.set("explanation", more(e)));
+    return node;
+  }
+
+  /** What says which recommendation it is. */
+  static ObjectNode identity(Recommendation r, KnowledgeBase knowledge) {
     ObjectNode node = JSON.objectNode();
     node.put("id", r.id());
     node.put("iri", r.iri());
@@ -105,10 +124,15 @@ public final class AdviceJson {
         .ifPresent(
             question ->
                 node.putObject("question").put("id", question.id()).put("label", question.label()));
-    node.put("applicability", advice.applicability().word());
+    return node;
+  }
+
+  /** What it says, to whomever it applies. */
+  static ObjectNode saying(Recommendation r, KnowledgeBase knowledge) {
+    ObjectNode node = JSON.objectNode();
     node.put("direction", r.direction().word());
     ArrayNode actions = node.putArray("actions");
-    r.actions().forEach(action -> actions.add(action(action)));
+    r.actions().forEach(action -> actions.add(action(action, knowledge)));
     node.put("strength", r.strength().word());
     put(node, "asPublished", r.gradeAsPublished());
     put(node, "levelOfEvidence", r.levelOfEvidence());
@@ -118,15 +142,17 @@ public final class AdviceJson {
     node.put("status", r.status());
     put(node, "supersededBy", Namespaces.localName(r.supersededBy()));
     node.put("evidenceGap", r.evidenceGap());
-    ArrayNode reasons = node.putArray("reasons");
-    advice.reasons().forEach(reason -> reasons.add(reason(reason, patient)));
-    ArrayNode missing = node.putArray("missing");
-    advice.missing().forEach(set -> missing.add(keys(set)));
-    strings(node, "conflictsWith", ids(advice.conflictsWith()));
-    strings(node, "overriddenBy", ids(advice.overriddenBy()));
-    ArrayNode safety = node.putArray("safety");
-    advice.safety().forEach(finding -> safety.add(safety(finding)));
-    boolean inFull = advice.applicability() != Applicability.DOES_NOT_APPLY;
+    return node;
+  }
+
+  /** Whether the studies are written with their numbers: not where nobody is to be treated so. */
+  static boolean isInFull(RecommendationAdvice advice) {
+    return advice.applicability() != Applicability.DOES_NOT_APPLY;
+  }
+
+  /** On what it rests. */
+  static ObjectNode evidence(Recommendation r, KnowledgeBase knowledge, boolean inFull) {
+    ObjectNode node = JSON.objectNode();
     ArrayNode studies = node.putArray("studies");
     for (Evidence evidence : r.evidence()) {
       knowledge.study(evidence.study()).ifPresent(s -> studies.add(study(s, evidence, inFull)));
@@ -140,12 +166,11 @@ public final class AdviceJson {
                     newer.addObject().put("study", Namespaces.localName(item.study())),
                     "note",
                     item.note()));
-    node.set("source", source(r));
-    advice.explanation().filter(any -> explain).ifPresent(e -> node.set("explanation", more(e)));
+    node.set("source", source(r, knowledge));
     return node;
   }
 
-  private static ObjectNode more(RecommendationAdvice.Explanation explanation) {
+  static ObjectNode more(RecommendationAdvice.Explanation explanation) {
     ObjectNode node = JSON.objectNode();
     node.set("decidingFacts", keys(explanation.decidingFacts()));
     ArrayNode changes = node.putArray("wouldChange");
@@ -159,28 +184,22 @@ public final class AdviceJson {
     return node;
   }
 
-  private ObjectNode action(Action action) {
+  private static ObjectNode action(Action action, KnowledgeBase knowledge) {
     ObjectNode node = JSON.objectNode();
     node.put("therapy", Namespaces.localName(action.therapy()));
-    node.put("label", label(action.therapy()));
+    node.put("label", label(action.therapy(), knowledge));
     put(node, "text", action.text());
     return node;
   }
 
-  private String label(String therapy) {
+  private static String label(String therapy, KnowledgeBase knowledge) {
     return knowledge.therapy(therapy).map(Therapy::label).orElse(Namespaces.localName(therapy));
   }
 
   private static ObjectNode reason(Reason reason, PatientCase patient) {
     ObjectNode node = JSON.objectNode();
     node.put("criterion", reason.text());
-    node.put(
-        "state",
-        switch (reason.applicability()) {
-          case APPLIES -> "met";
-          case DOES_NOT_APPLY -> "not-met";
-          case UNDETERMINED -> "unknown";
-        });
+    node.put("state", state(reason.applicability()));
     node.set("features", keys(reason.features()));
     ArrayNode facts = node.putArray("facts");
     reason
@@ -194,7 +213,16 @@ public final class AdviceJson {
     return node;
   }
 
-  private ObjectNode safety(SafetyFinding finding) {
+  /** How a criterion stands. */
+  static String state(Applicability applicability) {
+    return switch (applicability) {
+      case APPLIES -> "met";
+      case DOES_NOT_APPLY -> "not-met";
+      case UNDETERMINED -> "unknown";
+    };
+  }
+
+  private static ObjectNode safety(SafetyFinding finding) {
     ObjectNode node = JSON.objectNode();
     node.put("therapy", Namespaces.localName(finding.therapy()));
     node.put("concerns", Namespaces.localName(finding.concerns()));
@@ -206,20 +234,26 @@ public final class AdviceJson {
     if (!finding.given().isEmpty()) {
       strings(node, "given", finding.given());
     }
-    if (finding.state() == SafetyFinding.State.CLEAR) {
-      return node;
+    if (finding.state() != SafetyFinding.State.CLEAR) {
+      node.setAll(rule(finding.rule()));
     }
-    node.put("temporary", finding.rule().temporary());
-    node.put("statement", finding.rule().statement());
-    put(node, "consequence", finding.rule().consequence());
-    if (!finding.rule().unverifiedParts().isEmpty()) {
-      strings(node, "unverifiedParts", finding.rule().unverifiedParts());
+    return node;
+  }
+
+  /** What a safety rule says. */
+  static ObjectNode rule(SafetyRule rule) {
+    ObjectNode node = JSON.objectNode();
+    node.put("temporary", rule.temporary());
+    node.put("statement", rule.statement());
+    put(node, "consequence", rule.consequence());
+    if (!rule.unverifiedParts().isEmpty()) {
+      strings(node, "unverifiedParts", rule.unverifiedParts());
     }
     ObjectNode source = node.putObject("source");
-    source.put("document", finding.rule().sourceDocument());
-    put(source, "section", finding.rule().sourceSection());
-    put(source, "year", finding.rule().year());
-    strings(source, "links", finding.rule().sources());
+    source.put("document", rule.sourceDocument());
+    put(source, "section", rule.sourceSection());
+    put(source, "year", rule.year());
+    strings(source, "links", rule.sources());
     return node;
   }
 
@@ -268,7 +302,7 @@ public final class AdviceJson {
     return node;
   }
 
-  private ObjectNode source(Recommendation r) {
+  private static ObjectNode source(Recommendation r, KnowledgeBase knowledge) {
     ObjectNode node = JSON.objectNode();
     node.put("document", knowledge.guideline(r.guideline()).map(Guideline::title).orElse(""));
     put(node, "locator", r.sourceLocator());
@@ -276,7 +310,7 @@ public final class AdviceJson {
     return node;
   }
 
-  private static List<String> ids(List<String> iris) {
+  static List<String> ids(List<String> iris) {
     return iris.stream().map(Namespaces::localName).toList();
   }
 

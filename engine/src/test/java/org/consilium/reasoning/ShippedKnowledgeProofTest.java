@@ -193,15 +193,15 @@ class ShippedKnowledgeProofTest {
         .forEach(
             (position, filled) -> {
               if (cancer.space().cells(position).feature().isFunctional()) {
-                workspace.restrict(0, position, filled);
+                workspace.restrict(1L, position, filled);
               } else {
                 for (var set : cancer.inputs().memberSets(position)) {
                   if (set.intersects(filled)) {
-                    workspace.include(0, position, set);
+                    workspace.include(1L, position, set);
                   }
                 }
                 workspace.exclude(
-                    0, position, Literal.minus(cancer.space().cells(position).all(), filled));
+                    1L, position, Literal.minus(cancer.space().cells(position).all(), filled));
               }
             });
     workspace.run();

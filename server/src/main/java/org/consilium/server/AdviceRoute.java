@@ -1,10 +1,9 @@
 package org.consilium.server;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import org.consilium.patient.PatientException;
-import org.consilium.recommendation.AdviceJson;
+import org.consilium.recommendation.Advice;
 
 /**
  * What is recommended for a patient. The description is read, answered and forgotten: neither it
@@ -40,11 +39,7 @@ final class AdviceRoute implements RouteGroup {
     }
     FhirAdvice.refuseParameters(exchange);
     byte[] body = exchange.body(bodyBytes);
-    ObjectNode answer =
-        AdviceJson.of(
-            served.recommender().advise(served.patients().read(body), explain),
-            served.knowledge(),
-            explain);
-    JsonAnswer.fleeting(exchange.context(), 200, answer);
+    Advice advice = served.recommender().advise(served.patients().read(body), explain);
+    JsonAnswer.fleeting(exchange.context(), 200, served.writer().bytes(advice, explain));
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.consilium.patient.PatientException;
-import org.consilium.recommendation.AdviceJson;
+import org.consilium.recommendation.Advice;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /**
@@ -124,11 +124,8 @@ final class BatchRoute implements RouteGroup {
       LineReader lines = new LineReader(in);
       while (lines.next()) {
         try {
-          out.answer(
-              AdviceJson.of(
-                  served.recommender().advise(served.patients().read(lines.bytes()), false),
-                  served.knowledge(),
-                  false));
+          Advice advice = served.recommender().advise(served.patients().read(lines.bytes()), false);
+          out.put(served.writer().bytes(advice, false)).endAnswer();
         } catch (PatientException e) {
           out.refusal(error(lines.number(), e));
         }

@@ -5,13 +5,14 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.jena.atlas.web.ContentType;
 import org.consilium.fhir.FhirBundleReader;
 import org.consilium.fhir.FhirCase;
 import org.consilium.fhir.FhirCaseJson;
 import org.consilium.fhir.FhirSelection;
 import org.consilium.patient.PatientException;
-import org.consilium.recommendation.AdviceJson;
+import org.consilium.recommendation.Advice;
 
 /**
  * Answers FHIR Bundles on the route of recommendations: the same answer as for a patient
@@ -72,11 +73,11 @@ final class FhirAdvice {
     ServedKnowledge served = exchange.knowledge();
     try {
       FhirCase fhir = served.bundles().read(body, selection(exchange.parameters()));
-      ObjectNode answer =
-          AdviceJson.of(
-              served.recommender().advise(fhir.patient(), explain), served.knowledge(), explain);
-      answer.set("fhir", FhirCaseJson.of(fhir));
-      JsonAnswer.fleeting(context, 200, answer);
+      Advice advice = served.recommender().advise(fhir.patient(), explain);
+      JsonAnswer.fleeting(
+          context,
+          200,
+          served.writer().bytes(advice, explain, Map.of("fhir", FhirCaseJson.of(fhir))));
     } catch (PatientException e) {
       if (!exchange.mediaType().equals(MEDIA_TYPE)) {
         throw e;

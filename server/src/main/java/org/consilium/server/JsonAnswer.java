@@ -47,8 +47,13 @@ final class JsonAnswer {
 
   /** Answers with what must not be kept anywhere: a patient's answer, a state of the server. */
   static void fleeting(Context context, int status, ObjectNode answer) {
+    fleeting(context, status, bytes(answer));
+  }
+
+  /** The same with JSON that is written already. */
+  static void fleeting(Context context, int status, byte[] json) {
     context.header("Cache-Control", "no-store");
-    context.status(status).contentType(MEDIA_TYPE).result(bytes(answer));
+    context.status(status).contentType(MEDIA_TYPE).result(json);
   }
 
   /**

@@ -44,10 +44,6 @@ final class LineWriter {
     end();
   }
 
-  void answer(ObjectNode answer) throws IOException {
-    put(answer.toString().getBytes(StandardCharsets.UTF_8)).endAnswer();
-  }
-
   void refusal(ObjectNode error) throws IOException {
     refused++;
     put(error.toString().getBytes(StandardCharsets.UTF_8)).end();

@@ -27,6 +27,7 @@ import org.consilium.query.QueryCatalogue;
 import org.consilium.reasoning.CompiledKnowledge;
 import org.consilium.reasoning.CompiledReasoner;
 import org.consilium.reasoning.Reasoner;
+import org.consilium.recommendation.AdviceWriter;
 import org.consilium.recommendation.Recommender;
 
 /**
@@ -39,6 +40,7 @@ public final class ServedKnowledge {
   private final KnowledgeBase knowledge;
   private final Reasoner reasoner;
   private final Recommender recommender;
+  private final AdviceWriter writer;
   private final PatientJsonReader patients;
   private final Supplier<FhirBundleReader> bundles;
   private final Map<String, Guideline> guidelines;
@@ -69,6 +71,7 @@ public final class ServedKnowledge {
     this.reasoner = reasoner;
     this.queries = queries;
     this.recommender = new Recommender(knowledge, reasoner);
+    this.writer = new AdviceWriter(knowledge);
     this.patients = new PatientJsonReader(knowledge);
     this.bundles = Suppliers.memoize(() -> FhirBundleReader.of(knowledge));
     this.guidelines = byId(knowledge.guidelines(), Guideline::id);
@@ -114,6 +117,10 @@ public final class ServedKnowledge {
 
   Recommender recommender() {
     return recommender;
+  }
+
+  AdviceWriter writer() {
+    return writer;
   }
 
   PatientJsonReader patients() {
