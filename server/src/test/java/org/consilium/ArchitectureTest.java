@@ -17,10 +17,12 @@ class ArchitectureTest {
   static final ArchRule theEngineUsesNeitherServerNorCommandLine =
       noClasses()
           .that()
-          .resideOutsideOfPackages("org.consilium.server..", "org.consilium.cli..")
+          .resideOutsideOfPackages(
+              "org.consilium.server..", "org.consilium.load..", "org.consilium.cli..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.consilium.server..", "org.consilium.cli..")
+          .resideInAnyPackage(
+              "org.consilium.server..", "org.consilium.load..", "org.consilium.cli..")
           .allowEmptyShould(true);
 
   @ArchTest
@@ -47,6 +49,15 @@ class ArchitectureTest {
               "jakarta.servlet..",
               "java.net..",
               "org.eclipse.jetty..");
+
+  @ArchTest
+  static final ArchRule theServerIsMeasuredFromOutside =
+      noClasses()
+          .that()
+          .resideInAPackage("org.consilium.load..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.consilium.server..", "org.consilium.cli..", "picocli..");
 
   @ArchTest
   static final ArchRule onlyTheCommandLineEndsTheProcess =

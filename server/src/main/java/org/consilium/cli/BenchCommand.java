@@ -28,15 +28,23 @@ import picocli.CommandLine.Spec;
     description = "Measure how fast this program is on this machine.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
-    subcommands = BenchCommand.Reasoning.class,
+    subcommands = {BenchCommand.Reasoning.class, BenchServerCommand.class},
     footerHeading = "%nExample:%n",
-    footer = "  consilium bench reasoning --output reasoning.json")
+    footer = "  consilium bench reasoning --output reasoning.json%n  consilium bench server")
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say what to measure: reasoning.");
+    throw new ParameterException(spec.commandLine(), "Say what to measure: reasoning or server.");
+  }
+
+  /** Tells on what is measured. */
+  static ObjectNode machine(ObjectNode machine) {
+    return machine
+        .put("processors", Runtime.getRuntime().availableProcessors())
+        .put("architecture", System.getProperty("os.arch"))
+        .put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
   }
 
   /** Compares the compiled form with HermiT. */
@@ -204,11 +212,7 @@ final class BenchCommand implements Runnable {
       ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
       ObjectNode root = mapper.createObjectNode();
       root.put("program", Main.Version.program());
-      ObjectNode machine = root.putObject("machine");
-      machine.put("processors", Runtime.getRuntime().availableProcessors());
-      machine.put("architecture", System.getProperty("os.arch"));
-      machine.put("java", System.getProperty("java.vm.name") + " " + Runtime.version());
-      machine.put("heapBytes", Runtime.getRuntime().maxMemory());
+      machine(root.putObject("machine")).put("heapBytes", Runtime.getRuntime().maxMemory());
       root.put("seed", seed);
       root.put("patients", patients);
       root.put("coldCompileMilliseconds", result.coldCompileMilliseconds());

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -43,10 +45,27 @@ class BenchCommandTest {
   }
 
   @Test
+  void everyLineOfTheServerHasItsResultAndAllAnswersAreEqual() throws Exception {
+    int code = execute("bench", "server", "--rounds", "1", "--seconds", "0.05", "--json");
+    assertEquals(0, code, err::toString);
+    JsonNode written = new ObjectMapper().readTree(out.toString());
+    assertEquals(0, written.get("differences").size(), written.get("differences")::toString);
+    Set<String> ids = new TreeSet<>();
+    for (JsonNode finding : written.get("findings")) {
+      assertTrue(finding.get("result").get("median").isNumber(), finding::toString);
+      ids.add(finding.get("id").asText());
+    }
+    assertEquals(
+        Set.of("R1", "R2", "R3", "R4", "R5", "R8", "R9", "R11", "R12", "p99", "batch"), ids);
+  }
+
+  @Test
   void sayingNothingToMeasureOrNothingPossibleIsWrongUsage() {
     assertEquals(2, execute("bench"));
     assertEquals(2, execute("bench", "reasoning", "--sizes", "0"));
     assertEquals(2, execute("bench", "reasoning", "--cancer", "none"));
+    assertEquals(2, execute("bench", "server", "--rounds", "0"));
+    assertEquals(2, execute("bench", "server", "--heap", "much"));
   }
 
   private int execute(String... args) {
