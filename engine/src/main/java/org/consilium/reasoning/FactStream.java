@@ -58,7 +58,8 @@ final class FactStream {
     }
   }
 
-  private final JsonFactory json = new JsonFactory();
+  private final JsonFactory json =
+      JsonFactory.builder().disable(JsonFactory.Feature.CHARSET_DETECTION).build();
   private final Map<String, Target> targets;
   private final BitSet listed = new BitSet();
   private final BitSet excluded = new BitSet();

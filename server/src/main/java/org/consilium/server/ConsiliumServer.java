@@ -53,6 +53,9 @@ public final class ConsiliumServer implements AutoCloseable {
     STOPPED
   }
 
+  /** Bodies of requests take up at most one part in so many of the memory. */
+  private static final int SHARE_OF_BODIES = 8;
+
   private final ServerConfiguration configuration;
   private final KnowledgeSnapshots snapshots;
   private final AtomicReference<State> state = new AtomicReference<>(State.NEW);
@@ -289,8 +292,12 @@ public final class ConsiliumServer implements AutoCloseable {
     others.exclude(request -> isQuery(request) || isPublication(request));
     metrics.waiting("queries", queries::getSuspendedRequestCount);
     metrics.waiting("others", others::getSuspendedRequestCount);
+    SlowClients slow =
+        new SlowClients(
+            configuration.get(Setting.HEAD_TIME), configuration.get(Setting.ANSWER_TIME));
     // From the outermost to the innermost; Javalin puts itself into the sequence.
     List<Handler.Singleton> chain = new ArrayList<>();
+    chain.add(slow);
     chain.add(new GracefulHandler());
     chain.add(new SecurityHeaders());
     if (!configuration.get(Setting.CORS_ORIGINS).isEmpty()) {
@@ -299,6 +306,11 @@ public final class ConsiliumServer implements AutoCloseable {
     chain.add(new Gatekeeper(access, new Budgets(configuration)));
     chain.add(new BodyLimit());
     chain.add(compression());
+    chain.add(
+        new ArrivedBodies(
+            RoutePath::largestBody,
+            configuration.get(Setting.BODY_TIME),
+            Runtime.getRuntime().maxMemory() / SHARE_OF_BODIES));
     chain.add(queries);
     chain.add(others);
     Handler inner = new Handler.Sequence(SparqlEndpoint.of(snapshots, configuration));

@@ -2,6 +2,7 @@ package org.consilium.server;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -99,7 +100,6 @@ final class QueryAction extends SPARQL_QueryDataset {
       } catch (IOException e) {
         return; // The client has gone.
       }
-      RequestBody.discard(action.getRequest());
     }
   }
 
@@ -306,20 +306,20 @@ final class QueryAction extends SPARQL_QueryDataset {
 
   /** The time that the query gets: the client can ask for less than the limit, never for more. */
   private long milliseconds(HttpServletRequest request) {
-    long limit = queryMilliseconds;
-    String wanted = request.getParameter("timeout");
+    String[] wanted = request.getParameterValues("timeout");
     if (wanted == null) {
-      return limit;
+      return queryMilliseconds;
     }
+    BigDecimal most = BigDecimal.valueOf(queryMilliseconds);
     try {
-      double seconds = Double.parseDouble(wanted);
-      if (seconds > 0) {
-        return Math.max(1, (long) Math.min((double) limit, seconds * 1_000));
+      BigDecimal milliseconds = new BigDecimal(wanted[0]).scaleByPowerOfTen(3);
+      if (wanted.length == 1 && milliseconds.signum() > 0) {
+        return Math.max(1, milliseconds.min(most).longValue());
       }
     } catch (NumberFormatException e) {
       throw QueryParameters.refuse("timeout is a positive number of seconds");
     }
-    throw QueryParameters.refuse("timeout is a positive number of seconds");
+    throw QueryParameters.refuse("timeout is one positive number of seconds");
   }
 
   @Override
@@ -328,6 +328,7 @@ final class QueryAction extends SPARQL_QueryDataset {
     takeTurn();
     DatasetGraph dataset = execution.getDataset();
     dataset.begin(TxnType.READ);
+    ClientWatch watch = ClientWatch.begin(action.getRequest(), execution::abort);
     try {
       Size size = new Size();
       if (query.isAskType()) {
@@ -341,6 +342,7 @@ final class QueryAction extends SPARQL_QueryDataset {
               query.isConstructType() ? execution.constructTriples() : execution.describeTriples(),
               size));
     } finally {
+      watch.end();
       dataset.end();
       turns.release();
     }

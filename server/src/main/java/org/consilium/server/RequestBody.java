@@ -2,16 +2,22 @@ package org.consilium.server;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.jena.atlas.web.ContentType;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
 
 /** The body of a request, read into memory under a limit. */
 final class RequestBody {
   /** What is read and thrown away after a refusal, so that the client gets to see it. */
   static final long MAXIMUM_DISCARDED_BYTES = 64L * 1024 * 1024;
+
+  private static final Duration DISCARDING = Duration.ofSeconds(3);
+  private static final long PAUSE_MILLISECONDS = 5;
 
   private RequestBody() {}
 
@@ -69,21 +75,29 @@ final class RequestBody {
   }
 
   /**
-   * Discards the rest of a body after the answer has been sent, up to a limit: many clients read an
-   * answer only once they have sent everything.
+   * Discards the rest of a body after the answer has been sent, up to a limit of bytes and of time:
+   * many clients read an answer only once they have sent everything, and who sends slowly is not
+   * waited for.
    */
   static void discard(HttpServletRequest request) {
-    byte[] buffer = new byte[16_384];
+    Request inner = ServletContextRequest.getServletContextRequest(request);
     long left = MAXIMUM_DISCARDED_BYTES;
+    long end = System.nanoTime() + DISCARDING.toNanos();
     try {
-      InputStream in = request.getInputStream();
-      int count = in.read(buffer);
-      while (count >= 0 && left > 0) {
-        left -= count;
-        count = in.read(buffer);
+      while (left > 0 && System.nanoTime() < end) {
+        Content.Chunk chunk = inner.read();
+        if (chunk == null) {
+          Thread.sleep(PAUSE_MILLISECONDS);
+          continue;
+        }
+        left -= chunk.remaining();
+        chunk.release();
+        if (chunk.isLast()) {
+          return;
+        }
       }
-    } catch (IOException | IllegalStateException e) {
-      return; // The client has gone, or the body was already read by other means.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -41,6 +41,12 @@ public final class Setting<T> {
 
   public static final Setting<Duration> IDLE_TIME =
       duration("http.idle-time", Duration.ofSeconds(30));
+  public static final Setting<Duration> HEAD_TIME =
+      duration("http.head-time", Duration.ofSeconds(10));
+  public static final Setting<Duration> BODY_TIME =
+      duration("http.body-time", Duration.ofMinutes(1));
+  public static final Setting<Duration> ANSWER_TIME =
+      duration("http.answer-time", Duration.ofMinutes(1));
   public static final Setting<Integer> REQUESTS = number("http.requests", 100, 1, 150);
   public static final Setting<Integer> WAITING = number("http.waiting", 400, 0, 100_000);
   public static final Setting<Duration> WAIT = duration("http.wait", Duration.ofSeconds(10));

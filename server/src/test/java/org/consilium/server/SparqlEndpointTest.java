@@ -6,12 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,38 +19,16 @@ class SparqlEndpointTest {
   private static final String GUIDELINES =
       "PREFIX cns: <https://w3id.org/consilium/core#> SELECT ?g WHERE { ?g a cns:Guideline }";
 
-  private static final AtomicInteger hits = new AtomicInteger();
   private static RunningServer server;
-  private static ServerSocket listener;
 
   @BeforeAll
   static void start() throws Exception {
     server = RunningServer.start();
-    listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    Thread counter = new Thread(SparqlEndpointTest::countConnections);
-    counter.setDaemon(true);
-    counter.start();
-  }
-
-  private static void countConnections() {
-    while (!listener.isClosed()) {
-      try {
-        listener.accept().close();
-        hits.incrementAndGet();
-      } catch (IOException e) {
-        return; // The listener is closed at the end of the tests.
-      }
-    }
   }
 
   @AfterAll
   static void stop() throws Exception {
-    listener.close();
     server.close();
-  }
-
-  private static String outside(String path) {
-    return "http://127.0.0.1:" + listener.getLocalPort() + path;
   }
 
   @ParameterizedTest
@@ -147,67 +121,12 @@ class SparqlEndpointTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "SELECT * { SERVICE <%s> { ?s ?p ?o } }",
-        "SELECT * { SERVICE SILENT <%s> { ?s ?p ?o } }",
-        "SELECT * { VALUES ?e { <%s> } SERVICE ?e { ?s ?p ?o } }",
-        "SELECT * { ?a ?b ?c OPTIONAL { SERVICE <%s> { ?s ?p ?o } } }",
-        "SELECT * { { ?a ?b ?c } UNION { SERVICE <%s> { ?s ?p ?o } } }",
-        "SELECT * { ?a ?b ?c MINUS { SERVICE <%s> { ?a ?p ?o } } }",
-        "SELECT * { GRAPH ?g { SERVICE <%s> { ?s ?p ?o } } }",
-        "SELECT * { { SELECT * { SERVICE <%s> { ?s ?p ?o } } } }",
-        "SELECT * { ?a ?b ?c FILTER EXISTS { SERVICE <%s> { ?s ?p ?o } } }",
-        "SELECT * { ?a ?b ?c FILTER NOT EXISTS { SERVICE <%s> { ?s ?p ?o } } }",
-        "SELECT * { ?a ?b ?c FILTER (1 = 2 || !(EXISTS { SERVICE <%s> { ?s ?p ?o } })) }",
-        "SELECT * { ?a ?b ?c BIND (EXISTS { SERVICE <%s> { ?s ?p ?o } } AS ?x) }",
-        "SELECT (EXISTS { SERVICE <%s> { ?s ?p ?o } } AS ?x) { ?a ?b ?c }",
-        "SELECT ?a { ?a ?b ?c } ORDER BY (EXISTS { SERVICE <%s> { ?s ?p ?o } })",
-        "SELECT ?x { ?a ?b ?c } GROUP BY (EXISTS { SERVICE <%s> { ?s ?p ?o } } AS ?x)",
-        "SELECT ?a { ?a ?b ?c } GROUP BY ?a HAVING (EXISTS { SERVICE <%s> { ?s ?p ?o } })",
-        "SELECT (COUNT(EXISTS { SERVICE <%s> { ?s ?p ?o } }) AS ?x) { ?a ?b ?c }",
-        "ASK { SERVICE <%s> { ?s ?p ?o } }",
-        "CONSTRUCT { ?s ?p ?o } WHERE { SERVICE <%s> { ?s ?p ?o } }",
-        "DESCRIBE ?s WHERE { SERVICE <%s> { ?s ?p ?o } }",
-      })
-  void serviceIsRefusedWithoutAConnection(String query) throws Exception {
-    assertProblem(422, "CNS-SPARQL-005", server.query(query.formatted(outside("/s"))));
-    assertEquals(0, hits.get());
-  }
-
-  @Test
-  void graphsThatAreNotHereAreRefusedAndNotFetched() throws Exception {
-    String from = "SELECT * FROM <%s> { ?s ?p ?o }";
-    String named = "SELECT * FROM NAMED <%s> { GRAPH ?g { ?s ?p ?o } }";
-    for (String iri : new String[] {outside("/f"), "file:///etc/passwd", "urn:x"}) {
-      assertProblem(422, "CNS-SPARQL-006", server.query(from.formatted(iri)));
-      assertProblem(422, "CNS-SPARQL-006", server.query(named.formatted(iri)));
-      for (String parameter : new String[] {"default-graph-uri", "named-graph-uri"}) {
-        assertProblem(
-            422,
-            "CNS-SPARQL-006",
-            server.get(
-                "/sparql?query="
-                    + RunningServer.encode(GUIDELINES)
-                    + "&"
-                    + parameter
-                    + "="
-                    + RunningServer.encode(iri)));
-      }
-    }
-    assertEquals(0, hits.get());
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
         "INSERT DATA { <urn:a> <urn:b> <urn:c> }",
         "DELETE WHERE { ?s ?p ?o }",
-        "LOAD <%s>",
-        "LOAD SILENT <file:///etc/passwd>",
         "CLEAR ALL",
         "DROP ALL",
       })
-  void updatesAreRefusedInEveryForm(String template) throws Exception {
-    String update = template.replace("%s", outside("/l"));
+  void updatesAreRefusedInEveryForm(String update) throws Exception {
     assertProblem(
         422, "CNS-SPARQL-004", server.post("/sparql", "application/sparql-update", update));
     assertProblem(
@@ -222,7 +141,6 @@ class SparqlEndpointTest {
     assertProblem(400, "CNS-SPARQL-002", server.query(update));
     assertProblem(
         400, "CNS-SPARQL-002", server.post("/sparql", "application/sparql-query", update));
-    assertEquals(0, hits.get());
   }
 
   @ParameterizedTest
@@ -233,41 +151,6 @@ class SparqlEndpointTest {
     assertTrue(
         response.statusCode() >= 400 && response.statusCode() < 500,
         () -> method + " " + response.statusCode());
-  }
-
-  @Test
-  void theGraphStoreAndTheAdministrationOfFusekiAreNotThere() throws Exception {
-    for (String path :
-        new String[] {
-          "/sparql/",
-          "/sparql/data",
-          "/sparql/query",
-          "/sparql/update",
-          "/$/ping",
-          "/$/server",
-          "/$/datasets",
-          "/$/stats",
-          "/$/metrics",
-          "/$/compact/sparql"
-        }) {
-      HttpResponse<String> response = server.get(path);
-      assertProblem(404, "CNS-HTTP-001", response);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "SELECT (<java:java.lang.System>() AS ?x) {}",
-        "SELECT (<http://jena.apache.org/ARQ/function#now>() AS ?x) {}",
-        "SELECT * { BIND (<http://jena.apache.org/ARQ/js#f>(1) AS ?x) }",
-        "SELECT * { ?s ?p ?o FILTER (<urn:f>(?o)) }",
-        "SELECT * { ?s ?p ?o FILTER EXISTS { ?s ?p ?x FILTER (<urn:f>(?x)) } }",
-        "SELECT (<urn:aggregate>(DISTINCT ?o) AS ?x) { ?s ?p ?o }",
-        "SELECT ?s { ?s ?p ?o } ORDER BY <urn:f>(?o)",
-      })
-  void functionsThatAreNotOfTheStandardAreRefused(String query) throws Exception {
-    assertProblem(422, "CNS-SPARQL-007", server.query(query));
   }
 
   @Test
@@ -315,57 +198,6 @@ class SparqlEndpointTest {
             "Accept",
             "text/tab-separated-values");
     assertEquals("?a\t?b\t?c\n\"b b b\"\t\"b,b,b\"\t\"b\"\n", response.body());
-  }
-
-  @Test
-  void textsThatGrowWithoutEndFailTheQuery() throws Exception {
-    StringBuilder doubling = new StringBuilder("SELECT ?x29 { BIND ('aaaaaaaaaa' AS ?x0)");
-    StringBuilder replacing = new StringBuilder("SELECT ?x29 { BIND ('aaaaaaaaaa' AS ?x0)");
-    for (int i = 1; i < 30; i++) {
-      String before = "?x" + (i - 1);
-      String here = " AS ?x" + i + ")";
-      doubling.append("BIND (CONCAT(" + before + ", " + before + ")" + here);
-      replacing.append("BIND (REPLACE(" + before + ", 'a', 'aaaa')" + here);
-    }
-    assertProblem(422, "CNS-SPARQL-011", server.query(doubling + "}"));
-    String most = "%".repeat(1_000);
-    assertProblem(
-        422,
-        "CNS-SPARQL-011",
-        server.query(
-            "SELECT (ENCODE_FOR_URI(REPLACE('"
-                + most
-                + "', '%', '"
-                + "%".repeat(900)
-                + "')) AS ?x) {}"));
-    assertProblem(422, "CNS-SPARQL-011", server.query(replacing + "}"));
-    assertProblem(
-        422,
-        "CNS-SPARQL-011",
-        server.query("SELECT (GROUP_CONCAT(?c) AS ?x) { ?a ?b ?c . ?d ?e ?f }"));
-  }
-
-  @Test
-  void queriesThatAreTooDeepOrTooLongAreRefused() throws Exception {
-    String deep = "SELECT * { FILTER " + "(".repeat(2_000) + "1" + ")".repeat(2_000) + " }";
-    String braces = "SELECT * " + "{".repeat(2_000) + "}".repeat(2_000);
-    String sum = "SELECT * { FILTER (0" + "+1".repeat(30_000) + " > 0) }";
-    String longOne = "SELECT * { ?s ?p '" + "x".repeat(70_000) + "' }";
-    for (String query : new String[] {deep, braces, sum, longOne}) {
-      assertProblem(
-          400, "CNS-SPARQL-003", server.post("/sparql", "application/sparql-query", query));
-    }
-  }
-
-  @Test
-  void queriesWithManyPartsAreAnsweredOrRefused() throws Exception {
-    String unions = "ASK {" + "{}UNION".repeat(7_000) + "{} }";
-    String optionals = "ASK {" + "OPTIONAL{}".repeat(6_000) + "}";
-    String values = "ASK { VALUES ?x {" + " 1".repeat(30_000) + "} }";
-    for (String query : new String[] {unions, optionals, values}) {
-      int status = server.post("/sparql", "application/sparql-query", query).statusCode();
-      assertTrue(status == 200 || status == 400, () -> Integer.toString(status));
-    }
   }
 
   /** SPARQLWrapper sends each of them under three names, beside an Accept header. */
