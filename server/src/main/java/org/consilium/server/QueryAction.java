@@ -28,7 +28,6 @@ import org.apache.jena.query.ARQ;
 import org.apache.jena.query.Query;
 import org.apache.jena.query.QueryCancelledException;
 import org.apache.jena.query.TxnType;
-import org.apache.jena.riot.Lang;
 import org.apache.jena.sparql.ARQConstants;
 import org.apache.jena.sparql.algebra.optimize.Optimize;
 import org.apache.jena.sparql.algebra.optimize.Rewrite;
@@ -56,13 +55,6 @@ final class QueryAction extends SPARQL_QueryDataset {
   private static final List<String> GRAPH_PARAMETERS =
       List.of("default-graph-uri", "named-graph-uri");
   private static final List<String> FORMAT_PARAMETERS = List.of("format", "output", "results");
-
-  static {
-    // Names of formats that SPARQLWrapper sends and Fuseki does not know.
-    Responses.shortNamesGraph.putIfAbsent("n3", Lang.TURTLE.getHeaderString());
-    Responses.shortNamesGraph.putIfAbsent("rdf", Lang.RDFXML.getHeaderString());
-    Responses.shortNamesGraph.putIfAbsent("rdf+xml", Lang.RDFXML.getHeaderString());
-  }
 
   private static final String DATASET = "org.consilium.server.dataset";
 

@@ -200,31 +200,6 @@ class SparqlEndpointTest {
     assertEquals("?a\t?b\t?c\n\"b b b\"\t\"b,b,b\"\t\"b\"\n", response.body());
   }
 
-  /** SPARQLWrapper sends each of them under three names, beside an Accept header. */
-  @ParameterizedTest
-  @CsvSource({
-    "turtle,text/turtle",
-    "n3,text/turtle",
-    "rdf,application/rdf+xml",
-    "rdf+xml,application/rdf+xml",
-    "xml,application/rdf+xml",
-    "json-ld,application/ld+json"
-  })
-  void theNamesOfFormatsThatLibrariesSendAreKnown(String name, String mediaType) throws Exception {
-    HttpResponse<String> answer =
-        server.get(
-            "/sparql?query="
-                + RunningServer.encode("CONSTRUCT { ?s a ?t } WHERE { ?s a ?t } LIMIT 1")
-                + String.join(
-                    "&",
-                    "",
-                    "format=" + RunningServer.encode(name),
-                    "output=" + RunningServer.encode(name),
-                    "results=" + RunningServer.encode(name)));
-    assertEquals(200, answer.statusCode(), answer.body());
-    assertTrue(answer.headers().firstValue("Content-Type").orElseThrow().startsWith(mediaType));
-  }
-
   @Test
   void malformedRequestsSayWhatIsWrong() throws Exception {
     assertProblem(400, "CNS-SPARQL-001", server.get("/sparql?format=json"));
