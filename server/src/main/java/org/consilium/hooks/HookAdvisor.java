@@ -78,11 +78,12 @@ public final class HookAdvisor {
       HookService service, byte[] body, String address, int mostCards, LocalDate today)
       throws HookException, PatientException {
     HookRequest request = HookRequest.of(parse(body), service);
-    SuppliedRecord record = SuppliedRecord.of(request);
+    LocalDate day = request.day().orElse(today);
+    SuppliedRecord record = SuppliedRecord.of(request, day);
     KnowledgeWords words =
         new KnowledgeWords(
             knowledge, knowledge.vocabulary(service.cancer()).orElseThrow(), address);
-    HookResponse response = new HookResponse(request, knowledge, request.day().orElse(today));
+    HookResponse response = new HookResponse(request, knowledge, day);
     FhirSelection selection =
         new FhirSelection(
             Optional.of(service.cancer()),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -23,12 +24,13 @@ import org.consilium.hooks.HookException.Kind;
  */
 record SuppliedRecord(ObjectNode bundle, List<String> incomplete) {
   /**
-   * Gathers the resources of a call. Draft orders become plans.
+   * Gathers the resources of a call. Draft orders become plans of the day.
    *
+   * @param day the day at which the patient is looked at
    * @throws HookException if data are missing without which nothing can be said, or something is
    *     about another patient
    */
-  static SuppliedRecord of(HookRequest request) throws HookException {
+  static SuppliedRecord of(HookRequest request, LocalDate day) throws HookException {
     refuseMissing(request.prefetch());
     List<Supply.Entry> entries = new ArrayList<>();
     request.prefetch().forEach((key, supply) -> entries.addAll(supply.entries("/prefetch/" + key)));
@@ -39,7 +41,7 @@ record SuppliedRecord(ObjectNode bundle, List<String> incomplete) {
             .filter(each -> each.getValue().state().isIncomplete())
             .map(Map.Entry::getKey)
             .toList();
-    return new SuppliedRecord(bundle(entries, request.draftOrders()), incomplete);
+    return new SuppliedRecord(bundle(entries, request.draftOrders(), day), incomplete);
   }
 
   private static void refuseMissing(Map<String, Supply> prefetch) throws HookException {
@@ -113,7 +115,8 @@ record SuppliedRecord(ObjectNode bundle, List<String> incomplete) {
     return !own && person;
   }
 
-  private static ObjectNode bundle(List<Supply.Entry> entries, List<Supply.Entry> orders) {
+  private static ObjectNode bundle(
+      List<Supply.Entry> entries, List<Supply.Entry> orders, LocalDate day) {
     Set<String> drafts = new LinkedHashSet<>();
     orders.forEach(each -> drafts.add(each.pointer()));
     List<ObjectNode> sorted = new ArrayList<>();
@@ -128,7 +131,8 @@ record SuppliedRecord(ObjectNode bundle, List<String> incomplete) {
         entry.put("fullUrl", each.fullUrl());
       }
       entry.set(
-          "resource", drafts.contains(each.pointer()) ? plan(each.resource()) : each.resource());
+          "resource",
+          drafts.contains(each.pointer()) ? plan(each.resource(), day) : each.resource());
       sorted.add(entry);
     }
     sorted.sort(
@@ -146,13 +150,16 @@ record SuppliedRecord(ObjectNode bundle, List<String> incomplete) {
     return bundle;
   }
 
-  /** A draft is what is planned now, and not in use yet: the reader is told so in FHIR's words. */
-  private static JsonNode plan(JsonNode order) {
+  /**
+   * A draft is what is planned now, whenever it was begun, and not in use yet: the reader is told
+   * so in FHIR's words.
+   */
+  private static JsonNode plan(JsonNode order, LocalDate day) {
     if (!order.path("status").asText("").equals("draft")) {
       return order;
     }
     ObjectNode plan = order.deepCopy();
-    return plan.put("status", "active").put("intent", "plan");
+    return plan.put("status", "active").put("intent", "plan").put("authoredOn", day.toString());
   }
 
   /** The id of the patient, as a selection of the reader. */

@@ -300,7 +300,9 @@ class HookAdvisorTest {
   }
 
   private static String abiraterone() {
-    return order("abiraterone", "L02BX03").replace("draft", "active").replace("PATIENT", "p1");
+    return order("abiraterone", "L02BX03")
+        .replace("'draft'", "'active', 'authoredOn': '2026-02-02'")
+        .replace("PATIENT", "p1");
   }
 
   @Test
