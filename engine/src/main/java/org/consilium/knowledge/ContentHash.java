@@ -5,10 +5,6 @@ import com.apicatalog.rdf.canon.RdfCanon;
 import com.apicatalog.rdf.canon.RdfCanonTimeTicker;
 import com.apicatalog.rdf.nquads.NQuadsWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import org.apache.jena.graph.Graph;
 import org.apache.jena.graph.Node;
@@ -73,10 +69,8 @@ final class ContentHash {
       }
       StringWriter text = new StringWriter();
       canon.provide(new NQuadsWriter(text));
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of()
-          .formatHex(digest.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (RdfConsumerException | NoSuchAlgorithmException e) {
+      return Sha256.of(text.toString());
+    } catch (RdfConsumerException e) {
       throw new IllegalStateException("the knowledge could not be put into canonical form", e);
     }
   }

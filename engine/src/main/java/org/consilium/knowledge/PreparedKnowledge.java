@@ -14,7 +14,6 @@ import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -157,26 +156,22 @@ public final class PreparedKnowledge {
 
   /** Identifies the files and the form of the records. */
   private static String stamp(KnowledgeFiles files) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (Class<?> type : RECORDS_AND_ENUMS) {
-        update(digest, type.getName());
-        if (type.isRecord()) {
-          for (RecordComponent component : type.getRecordComponents()) {
-            update(digest, component.getName() + " " + component.getGenericType());
-          }
-        } else {
-          update(digest, Arrays.toString(type.getEnumConstants()));
+    MessageDigest digest = Sha256.digest();
+    for (Class<?> type : RECORDS_AND_ENUMS) {
+      update(digest, type.getName());
+      if (type.isRecord()) {
+        for (RecordComponent component : type.getRecordComponents()) {
+          update(digest, component.getName() + " " + component.getGenericType());
         }
+      } else {
+        update(digest, Arrays.toString(type.getEnumConstants()));
       }
-      for (KnowledgeFiles.KnowledgeFile file : files.files()) {
-        update(digest, file.path());
-        update(digest, file.text());
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
+    for (KnowledgeFiles.KnowledgeFile file : files.files()) {
+      update(digest, file.path());
+      update(digest, file.text());
+    }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static void update(MessageDigest digest, String text) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.consilium.knowledge.Sha256;
 import org.consilium.publication.PublicationException.Code;
 
 /**

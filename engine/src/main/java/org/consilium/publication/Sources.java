@@ -18,6 +18,7 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.consilium.knowledge.KnowledgeFiles;
 import org.consilium.knowledge.KnowledgeFiles.KnowledgeFile;
+import org.consilium.knowledge.Sha256;
 import org.consilium.query.QueryCatalogue;
 import org.consilium.query.QueryException;
 

@@ -1,5 +1,7 @@
 package org.consilium.publication;
 
+import org.consilium.knowledge.Sha256;
+
 /**
  * A file of the data folder that is named by its content and never changes.
  *

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.consilium.knowledge.Sha256;
 
 /**
  * What is known of a version. Each record carries the hash of the one before, so that none can be

@@ -12,7 +12,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HexFormat;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.consilium.knowledge.KnowledgeFiles;
+import org.consilium.knowledge.Sha256;
 import org.consilium.reasoning.Component.Variable;
 import org.consilium.reasoning.NormalForm.Clause;
 
@@ -123,8 +123,8 @@ public final class PreparedGates {
       FactInputs inputs,
       List<Component> components,
       List<CompiledPopulation> decisions) {
+    MessageDigest digest = Sha256.digest();
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
       DataOutputStream out =
           new DataOutputStream(
               new BufferedOutputStream(
@@ -146,8 +146,8 @@ public final class PreparedGates {
       }
       out.flush();
       return HexFormat.of().formatHex(digest.digest());
-    } catch (IOException | NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a digest takes all bytes", e);
     }
   }
 

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.consilium.knowledge.Sha256;
 
 /** Finds out who sends a request, and what that caller may do. */
 final class Access {
@@ -80,7 +81,7 @@ final class Access {
 
   /** Looks at all tokens, so that the time does not tell which one is near. */
   private Optional<Caller> bearer(String token) {
-    byte[] digest = Digests.sha256(token.getBytes(StandardCharsets.UTF_8));
+    byte[] digest = Sha256.digest().digest(token.getBytes(StandardCharsets.UTF_8));
     Caller found = null;
     for (AccessToken each : tokens) {
       if (MessageDigest.isEqual(each.digest(), digest)) {

@@ -18,10 +18,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.consilium.knowledge.Sha256;
 
 /**
  * Who did what, in a file that is only appended to. Each line is a JSON object that ends with the
@@ -144,8 +144,7 @@ public final class AuditLog implements AutoCloseable {
   }
 
   private static String hash(ObjectNode entry) {
-    return HexFormat.of()
-        .formatHex(Digests.sha256(entry.toString().getBytes(StandardCharsets.UTF_8)));
+    return Sha256.of(entry.toString());
   }
 
   /**

@@ -5,16 +5,15 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.consilium.knowledge.Sha256;
 
 /**
  * Verifies the tokens by which CDS Hooks clients show who they are: issued by a client that is
@@ -121,8 +120,7 @@ final class ClientTokens {
       }
     }
     // Of the identifier only a digest is kept, so that a long one takes no more room.
-    String digest =
-        HexFormat.of().formatHex(Digests.sha256(identifier.getBytes(StandardCharsets.UTF_8)));
+    String digest = Sha256.of(identifier);
     Instant until = claims.getExpirationTime().toInstant().plus(SKEW);
     return used.asMap().putIfAbsent(digest, until) == null;
   }

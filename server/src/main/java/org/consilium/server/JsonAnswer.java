@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import org.apache.jena.atlas.web.AcceptList;
 import org.apache.jena.atlas.web.MediaType;
+import org.consilium.knowledge.Sha256;
 
 /** Answers with JSON, in the media type that was asked for. */
 final class JsonAnswer {
@@ -93,6 +93,6 @@ final class JsonAnswer {
   }
 
   private static String digest(byte[] bytes) {
-    return HexFormat.of().formatHex(Digests.sha256(bytes), 0, 16);
+    return Sha256.of(bytes).substring(0, 32);
   }
 }

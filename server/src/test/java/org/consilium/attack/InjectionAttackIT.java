@@ -8,13 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import org.consilium.attack.ApiDescription.Operation;
 import org.consilium.attack.ServerProcess.Launch;
+import org.consilium.knowledge.Sha256;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -163,12 +161,6 @@ class InjectionAttackIT {
     }
   }
 
-  private static String sha256(String token) throws Exception {
-    return HexFormat.of()
-        .formatHex(
-            MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-  }
-
   @AttackCase(
       id = "B06",
       sends =
@@ -178,7 +170,7 @@ class InjectionAttackIT {
     List<String> roles = List.of("public", "reader", "author", "publisher", "admin");
     StringBuilder tokens = new StringBuilder("access.tokens=");
     for (String role : roles.subList(1, 5)) {
-      tokens.append("%s:%s:%s,".formatted(role, role, sha256("token of " + role)));
+      tokens.append("%s:%s:%s,".formatted(role, role, Sha256.of("token of " + role)));
     }
     List<Operation> operations = ApiDescription.of(SERVER).operations();
     try (ServerProcess closed =

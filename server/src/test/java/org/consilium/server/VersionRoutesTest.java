@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import org.consilium.knowledge.Sha256;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,8 +40,8 @@ class VersionRoutesTest {
     return ServerConfiguration.DEFAULT
         .with(
             Setting.TOKENS,
-            "office:publisher:" + HexFormat.of().formatHex(Digests.sha256(utf8("publisher-token"))),
-            "draft:author:" + HexFormat.of().formatHex(Digests.sha256(utf8("author-token"))))
+            "office:publisher:" + Sha256.of("publisher-token"),
+            "draft:author:" + Sha256.of("author-token"))
         .with(Setting.AUDIT_FILE, folder.resolve("audit.jsonl").toString());
   }
 
@@ -202,7 +203,7 @@ class VersionRoutesTest {
         HttpResponse<byte[]> sent =
             server.sendFor(
                 server.request(path, "Accept-Encoding", "gzip").GET(), BodyHandlers.ofByteArray());
-        byte[] digest = Digests.sha256(sent.body());
+        byte[] digest = Sha256.digest().digest(sent.body());
         assertEquals(dump.path("sha256").asText(), HexFormat.of().formatHex(digest));
         assertEquals(
             "sha-256=:" + Base64.getEncoder().encodeToString(digest) + ":",
@@ -318,9 +319,7 @@ class VersionRoutesTest {
     try (RunningServer other =
         RunningServer.start(
             ServerConfiguration.DEFAULT.with(
-                Setting.TOKENS,
-                "office:publisher:"
-                    + HexFormat.of().formatHex(Digests.sha256(utf8("publisher-token")))))) {
+                Setting.TOKENS, "office:publisher:" + Sha256.of("publisher-token")))) {
       JsonNode list = RunningServer.json(other.get("/api/versions"));
       assertFalse(list.path("kept").asBoolean());
       assertEquals(0, list.path("total").asInt());
