@@ -1,8 +1,6 @@
 package org.consilium.server;
 
-import java.io.IOException;
 import java.util.List;
-import org.consilium.patient.PatientException;
 import org.consilium.recommendation.Advice;
 
 /**
@@ -30,7 +28,7 @@ final class AdviceRoute implements RouteGroup {
             .ofPatients());
   }
 
-  private void advise(Exchange exchange) throws IOException, PatientException {
+  private void advise(Exchange exchange) throws Exception {
     ServedKnowledge served = exchange.knowledge();
     boolean explain = exchange.parameters().flag(EXPLAIN);
     if (FhirAdvice.isSentIn(exchange)) {

@@ -13,7 +13,6 @@ import org.consilium.hooks.Feedback;
 import org.consilium.hooks.HookAdvisor;
 import org.consilium.hooks.HookException;
 import org.consilium.hooks.HookService;
-import org.consilium.knowledge.NearestNames;
 import org.consilium.patient.PatientException;
 
 /**
@@ -22,7 +21,6 @@ import org.consilium.patient.PatientException;
  */
 final class CdsHooksRoutes implements RouteGroup {
   private static final String ID = "id";
-  private static final int LONGEST_ID = 200;
 
   private final int descriptionBytes;
   private final int cards;
@@ -54,12 +52,17 @@ final class CdsHooksRoutes implements RouteGroup {
     String service = RoutePath.HOOKS + "/{" + ID + "}";
     return List.of(
         Route.get(RoutePath.HOOKS, Role.READER, this::discovery),
-        Route.post(service, Role.READER, JsonAnswer.MEDIA_TYPE, this::call)
+        Route.post(service, Role.READER, JsonAnswer.MEDIA_TYPE, inFhir(this::call))
             .giving(JsonAnswer.MEDIA_TYPE, FhirAdvice.MEDIA_TYPE)
             .ofPatients(),
-        Route.post(service + "/feedback", Role.READER, JsonAnswer.MEDIA_TYPE, this::feedback)
+        Route.post(
+                service + "/feedback", Role.READER, JsonAnswer.MEDIA_TYPE, inFhir(this::feedback))
             .giving(JsonAnswer.MEDIA_TYPE, FhirAdvice.MEDIA_TYPE)
             .ofPatients());
+  }
+
+  private static Route.Answer inFhir(Route.Answer answer) {
+    return exchange -> OperationOutcome.orElse(exchange, answer);
   }
 
   private void discovery(Exchange exchange) {
@@ -71,40 +74,17 @@ final class CdsHooksRoutes implements RouteGroup {
     HookService service = service(advisor, exchange.path(ID));
     byte[] body = exchange.body(FhirAdvice.largest(descriptionBytes));
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-    try {
-      JsonAnswer.fleeting(
-          exchange.context(), 200, advisor.answer(service, body, address.get(), cards, today));
-    } catch (HookException e) {
-      if (!isFhir(exchange)) {
-        throw e;
-      }
-      OperationOutcome.answer(exchange.context(), ProblemDetails.of(e));
-    } catch (PatientException e) {
-      if (!isFhir(exchange)) {
-        throw e;
-      }
-      OperationOutcome.answer(exchange.context(), ProblemDetails.of(e));
-    }
+    JsonAnswer.fleeting(
+        exchange.context(), 200, advisor.answer(service, body, address.get(), cards, today));
   }
 
   private void feedback(Exchange exchange) throws IOException, HookException {
     HookService service = service(advisor(exchange), exchange.path(ID));
     byte[] body = exchange.body(descriptionBytes);
-    try {
-      for (Feedback each : Feedback.read(body)) {
-        metrics.feedback(service.id(), each.outcome().word(), each.reason());
-      }
-      JsonAnswer.fleeting(exchange.context(), 200, JsonNodeFactory.instance.objectNode());
-    } catch (HookException e) {
-      if (!isFhir(exchange)) {
-        throw e;
-      }
-      OperationOutcome.answer(exchange.context(), ProblemDetails.of(e));
+    for (Feedback each : Feedback.read(body)) {
+      metrics.feedback(service.id(), each.outcome().word(), each.reason());
     }
-  }
-
-  private static boolean isFhir(Exchange exchange) {
-    return exchange.mediaType().equals(FhirAdvice.MEDIA_TYPE);
+    JsonAnswer.fleeting(exchange.context(), 200, JsonNodeFactory.instance.objectNode());
   }
 
   private HookAdvisor advisor(Exchange exchange) {
@@ -117,12 +97,9 @@ final class CdsHooksRoutes implements RouteGroup {
         .orElseThrow(
             () -> {
               List<String> ids = advisor.services().stream().map(HookService::id).toList();
-              List<String> nearest =
-                  id.length() > LONGEST_ID ? List.of() : NearestNames.of(id, ids, 3);
               return new Refusal(
                   ErrorCode.UNKNOWN_SERVICE,
-                  "there is no CDS service with this id"
-                      + (nearest.isEmpty() ? "" : "; nearest: " + String.join(", ", nearest)));
+                  "there is no CDS service with this id" + ServedKnowledge.nearest(ids, id));
             });
   }
 }

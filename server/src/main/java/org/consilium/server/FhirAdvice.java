@@ -1,7 +1,5 @@
 package org.consilium.server;
 
-import io.javalin.http.Context;
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -63,26 +61,21 @@ final class FhirAdvice {
    * Answers a Bundle.
    *
    * @param descriptionBytes largest patient description in bytes
-   * @throws PatientException if it is refused and the client does not ask for FHIR
+   * @throws Exception if it is refused, unless the client asks for FHIR
    */
-  static void answer(Exchange exchange, int descriptionBytes, boolean explain)
-      throws IOException, PatientException {
+  static void answer(Exchange exchange, int descriptionBytes, boolean explain) throws Exception {
     byte[] body = exchange.body(largest(descriptionBytes));
-    Context context = exchange.context();
     ServedKnowledge served = exchange.knowledge();
-    try {
-      FhirCase fhir = served.bundles().read(body, selection(exchange.parameters()));
-      Advice advice = served.recommender().advise(fhir.patient(), explain);
-      JsonAnswer.fleeting(
-          context,
-          200,
-          served.writer().bytes(advice, explain, Map.of("fhir", FhirCaseJson.of(fhir))));
-    } catch (PatientException e) {
-      if (!exchange.mediaType().equals(MEDIA_TYPE)) {
-        throw e;
-      }
-      OperationOutcome.answer(context, ProblemDetails.of(e));
-    }
+    OperationOutcome.orElse(
+        exchange,
+        asked -> {
+          FhirCase fhir = served.bundles().read(body, selection(asked.parameters()));
+          Advice advice = served.recommender().advise(fhir.patient(), explain);
+          JsonAnswer.fleeting(
+              asked.context(),
+              200,
+              served.writer().bytes(advice, explain, Map.of("fhir", FhirCaseJson.of(fhir))));
+        });
   }
 
   private static FhirSelection selection(QueryParameters parameters) throws PatientException {

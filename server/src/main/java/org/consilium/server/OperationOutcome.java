@@ -5,13 +5,34 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
+import org.consilium.hooks.HookException;
+import org.consilium.patient.PatientException;
 
 /** An error as a FHIR resource, for clients that accept {@code application/fhir+json}. */
 final class OperationOutcome {
   private OperationOutcome() {}
 
-  /** Answers with a problem in the words of FHIR. */
-  static void answer(Context context, ProblemDetails problem) {
+  /**
+   * Answers a request, and what is refused of a patient or a call in the words of FHIR if the
+   * client asks for them.
+   *
+   * @throws Exception what the answer throws, unless it was answered
+   */
+  static void orElse(Exchange exchange, Route.Answer answer) throws Exception {
+    if (!exchange.mediaType().equals(FhirAdvice.MEDIA_TYPE)) {
+      answer.answer(exchange);
+      return;
+    }
+    try {
+      answer.answer(exchange);
+    } catch (PatientException e) {
+      answer(exchange.context(), ProblemDetails.of(e));
+    } catch (HookException e) {
+      answer(exchange.context(), ProblemDetails.of(e));
+    }
+  }
+
+  private static void answer(Context context, ProblemDetails problem) {
     context.header("Cache-Control", "no-store");
     context
         .status(problem.status())

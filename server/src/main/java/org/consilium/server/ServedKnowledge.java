@@ -4,6 +4,7 @@ import com.google.common.base.Supplier;
 import com.google.common.base.Suppliers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -48,8 +49,9 @@ public final class ServedKnowledge {
   private final Map<String, Study> studies;
   private final Map<String, Therapy> therapies;
   private final Supplier<QueryCatalogue> queries;
-  private final Supplier<Map<String, GraphDump.Content>> dumps = Suppliers.memoize(this::makeDumps);
-  private volatile PublishedDataset dataset;
+  private final Supplier<PublishedDataset> dataset =
+      Suppliers.memoize(() -> PublishedDataset.of(graphs()));
+  private final Supplier<List<GraphDump.Content>> dumps = Suppliers.memoize(this::makeDumps);
 
   /**
    * Knowledge with the packaged library of queries, which is read when first asked for.
@@ -143,37 +145,26 @@ public final class ServedKnowledge {
   }
 
   /** Its graphs as compressed files; made when first asked for. */
-  Map<String, GraphDump.Content> dumps() {
+  List<GraphDump.Content> dumps() {
     return dumps.get();
   }
 
-  private Map<String, GraphDump.Content> makeDumps() {
-    Map<String, GraphDump.Content> made = new LinkedHashMap<>();
+  private List<GraphDump.Content> makeDumps() {
+    List<GraphDump.Content> made = new ArrayList<>();
     for (GraphDump.Part part : GraphDump.Part.values()) {
       String name =
           part == GraphDump.Part.ASSERTED ? PublishedGraphs.ASSERTED : PublishedGraphs.INFERRED;
       Graph graph = dataset().dataset().getGraph(NodeFactory.createURI(name));
       for (GraphDump.Format format : GraphDump.Format.values()) {
-        GraphDump.Content content = GraphDump.of(part, format, graph);
-        made.put(content.dump().fileName(), content);
+        made.add(GraphDump.of(part, format, graph));
       }
     }
-    return Collections.unmodifiableMap(made);
+    return List.copyOf(made);
   }
 
   /** What SPARQL queries are answered from; made when first asked for. */
   PublishedDataset dataset() {
-    PublishedDataset made = dataset;
-    if (made == null) {
-      synchronized (this) {
-        made = dataset;
-        if (made == null) {
-          made = PublishedDataset.of(graphs());
-          dataset = made;
-        }
-      }
-    }
-    return made;
+    return dataset.get();
   }
 
   private PublishedGraphs graphs() {
@@ -223,12 +214,13 @@ public final class ServedKnowledge {
   }
 
   static Refusal unknown(String kind, Collection<String> ids, String id) {
-    List<String> nearest = id.length() > LONGEST_ID ? List.of() : NearestNames.of(id, ids, 3);
     return new Refusal(
-        ErrorCode.NOT_FOUND,
-        "there is no "
-            + kind
-            + " with this identifier"
-            + (nearest.isEmpty() ? "" : "; nearest: " + String.join(", ", nearest)));
+        ErrorCode.NOT_FOUND, "there is no " + kind + " with this identifier" + nearest(ids, id));
+  }
+
+  /** The end of a message on an identifier that is unknown. */
+  static String nearest(Collection<String> ids, String id) {
+    List<String> nearest = id.length() > LONGEST_ID ? List.of() : NearestNames.of(id, ids, 3);
+    return nearest.isEmpty() ? "" : "; nearest: " + String.join(", ", nearest);
   }
 }

@@ -118,7 +118,7 @@ final class VersionRoutes implements RouteGroup {
             .put("version", served.knowledge().version())
             .put("knowledgeHash", served.knowledge().hash());
     ArrayNode dumps = answer.putArray("dumps");
-    for (GraphDump.Content content : served.dumps().values()) {
+    for (GraphDump.Content content : served.dumps()) {
       GraphDump dump = content.dump();
       dumps
           .addObject()
@@ -150,7 +150,7 @@ final class VersionRoutes implements RouteGroup {
       send(exchange, dump, versions.orElseThrow().library().dump(dump), FOREVER);
     } else {
       GraphDump.Content content =
-          exchange.knowledge().dumps().values().stream()
+          exchange.knowledge().dumps().stream()
               .filter(each -> each.dump().part() == part && each.dump().format() == format)
               .findFirst()
               .orElseThrow();
