@@ -145,6 +145,11 @@ public final class KnowledgeBase {
     return Optional.ofNullable(content.therapies().get(iri));
   }
 
+  /** The English label of a therapy, or its identifier if it is not described. */
+  public String therapyLabel(String iri) {
+    return therapy(iri).map(Therapy::label).orElse(Namespaces.localName(iri));
+  }
+
   public Collection<Study> studies() {
     return content.studies().values();
   }

@@ -15,9 +15,8 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.jena.graph.Graph;
-import org.consilium.analysis.InferredGraph;
+import org.consilium.analysis.PublishedGraphs;
 import org.consilium.knowledge.Program;
-import org.consilium.knowledge.PublishedGraph;
 import org.consilium.publication.PublicationException.Code;
 
 /**
@@ -197,9 +196,10 @@ public final class VersionStore implements AutoCloseable {
       throw broken.get();
     }
     refuse(candidate.version(), candidate.knowledge().hash());
-    Graph asserted = PublishedGraph.of(candidate.knowledge()).graph();
-    Graph inferred =
-        InferredGraph.of(candidate.knowledge(), asserted, candidate.reasoner().compiled());
+    PublishedGraphs published =
+        PublishedGraphs.of(candidate.knowledge(), candidate.reasoner().compiled());
+    Graph asserted = published.asserted();
+    Graph inferred = published.inferred();
     List<GraphDump.Content> dumps = new ArrayList<>();
     for (GraphDump.Format format : GraphDump.Format.values()) {
       dumps.add(GraphDump.of(GraphDump.Part.ASSERTED, format, asserted));

@@ -21,7 +21,6 @@ import org.consilium.knowledge.Recommendation.Action;
 import org.consilium.knowledge.Recommendation.Evidence;
 import org.consilium.knowledge.SafetyRule;
 import org.consilium.knowledge.Study;
-import org.consilium.knowledge.Therapy;
 import org.consilium.patient.PatientCase;
 import org.consilium.reasoning.Applicability;
 
@@ -187,13 +186,9 @@ public final class AdviceJson {
   private static ObjectNode action(Action action, KnowledgeBase knowledge) {
     ObjectNode node = JSON.objectNode();
     node.put("therapy", Namespaces.localName(action.therapy()));
-    node.put("label", label(action.therapy(), knowledge));
+    node.put("label", knowledge.therapyLabel(action.therapy()));
     put(node, "text", action.text());
     return node;
-  }
-
-  private static String label(String therapy, KnowledgeBase knowledge) {
-    return knowledge.therapy(therapy).map(Therapy::label).orElse(Namespaces.localName(therapy));
   }
 
   private static ObjectNode reason(Reason reason, PatientCase patient) {

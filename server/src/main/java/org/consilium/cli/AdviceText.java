@@ -16,7 +16,6 @@ import org.consilium.knowledge.KnowledgeBase;
 import org.consilium.knowledge.Namespaces;
 import org.consilium.knowledge.Recommendation;
 import org.consilium.knowledge.Study;
-import org.consilium.knowledge.Therapy;
 import org.consilium.knowledge.Vocabulary;
 
 /**
@@ -186,9 +185,7 @@ final class AdviceText {
   }
 
   private String actionText(Recommendation.Action action) {
-    return action.text().isEmpty()
-        ? knowledge.therapy(action.therapy()).map(Therapy::label).orElse(action.therapy())
-        : action.text();
+    return action.text().isEmpty() ? knowledge.therapyLabel(action.therapy()) : action.text();
   }
 
   private static List<String> texts(JsonNode list) {
@@ -284,7 +281,7 @@ final class AdviceText {
   }
 
   private String therapyLabel(String id) {
-    return knowledge.therapy(Namespaces.THERAPY + id).map(Therapy::label).orElse(id);
+    return knowledge.therapyLabel(Namespaces.THERAPY + id);
   }
 
   private void nextQuestions() {

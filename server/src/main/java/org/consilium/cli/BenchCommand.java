@@ -15,6 +15,7 @@ import org.consilium.bench.ExplanationTimes;
 import org.consilium.bench.Measurement;
 import org.consilium.bench.ReasoningBenchmark;
 import org.consilium.knowledge.KnowledgeBase;
+import org.consilium.knowledge.Program;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -211,7 +212,7 @@ final class BenchCommand implements Runnable {
     private void write(ReasoningBenchmark.Result result) throws IOException {
       ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
       ObjectNode root = mapper.createObjectNode();
-      root.put("program", Main.Version.program());
+      root.put("program", Program.version());
       machine(root.putObject("machine")).put("heapBytes", Runtime.getRuntime().maxMemory());
       root.put("seed", seed);
       root.put("patients", patients);

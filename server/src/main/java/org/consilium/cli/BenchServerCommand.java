@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.consilium.knowledge.KnowledgeBase;
+import org.consilium.knowledge.Program;
 import org.consilium.load.Finding;
 import org.consilium.load.Goal;
 import org.consilium.load.ServerBenchmark;
@@ -116,7 +117,7 @@ final class BenchServerCommand implements Callable<Integer> {
   private void write(ServerBenchmark.Result result, PrintWriter out) throws IOException {
     ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     ObjectNode root = mapper.createObjectNode();
-    root.put("program", Main.Version.program());
+    root.put("program", Program.version());
     BenchCommand.machine(root.putObject("machine"));
     root.put("rounds", rounds).put("seconds", seconds).put("heap", heap);
     ArrayNode findings = root.putArray("findings");

@@ -3,6 +3,7 @@ package org.consilium.cli;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.consilium.knowledge.Program;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -72,17 +73,12 @@ public final class Main implements Runnable {
     throw new ParameterException(spec.commandLine(), "No command given.");
   }
 
-  /** Reads the version from the manifest of the packaged jar. */
+  /** Tells the version of the program. */
   static final class Version implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
-      return new String[] {"consilium " + program()};
-    }
-
-    static String program() {
-      String version = Main.class.getPackage().getImplementationVersion();
-      return version == null ? "(not packaged)" : version;
+      return new String[] {"consilium " + Program.version()};
     }
   }
 }

@@ -101,8 +101,7 @@ final class ServeCommand implements Callable<Integer> {
                   stopped.countDown();
                 }));
     PrintWriter err = spec.commandLine().getErr();
-    err.println(
-        "Listening on http://" + shown(configuration.get(Setting.HOST)) + ":" + server.port());
+    err.println("Listening on " + server.listeningAddress());
     if (!server.isOpen()) {
       err.println(
           "Only clients with a token may read: access.anonymous is "
@@ -160,10 +159,5 @@ final class ServeCommand implements Callable<Integer> {
       options.put(Setting.PORT.key(), port);
     }
     return options;
-  }
-
-  /** An IPv6 address stands in brackets in a URL. */
-  private static String shown(String host) {
-    return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
   }
 }

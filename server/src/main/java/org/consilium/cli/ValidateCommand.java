@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.consilium.knowledge.KnowledgeFiles.UnreadableFileException;
 import org.consilium.knowledge.KnowledgeLoader;
 import org.consilium.knowledge.Problem;
+import org.consilium.knowledge.Program;
 import org.consilium.knowledge.Severity;
 import org.consilium.query.QualityGate;
 import org.consilium.reasoning.CoherenceCheck;
@@ -94,7 +95,7 @@ final class ValidateCommand implements Callable<Integer> {
     ValidationReport report = new ValidationReport(problems);
     switch (json ? Format.JSON : format) {
       case JSON -> out.println(report.json());
-      case SARIF -> out.println(report.sarif(Main.Version.program()));
+      case SARIF -> out.println(report.sarif(Program.version()));
       case TABLE -> {
         out.print(report.text());
         if (loaded != null) {

@@ -18,7 +18,6 @@ import org.consilium.knowledge.Recommendation.Action;
 import org.consilium.knowledge.Recommendation.Direction;
 import org.consilium.knowledge.SafetyRule;
 import org.consilium.knowledge.Study;
-import org.consilium.knowledge.Therapy;
 import org.consilium.knowledge.Vocabulary;
 import org.consilium.recommendation.AdviceJson;
 import org.consilium.recommendation.SafetyFinding;
@@ -39,7 +38,7 @@ record KnowledgeWords(KnowledgeBase knowledge, Vocabulary vocabulary, String add
   }
 
   String therapy(String iri) {
-    return knowledge.therapy(iri).map(Therapy::label).orElse(Namespaces.localName(iri));
+    return knowledge.therapyLabel(iri);
   }
 
   /** What a recommendation speaks of; its own wording where that says more. */

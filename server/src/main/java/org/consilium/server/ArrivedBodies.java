@@ -1,6 +1,5 @@
 package org.consilium.server;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
@@ -14,6 +13,7 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.ByteArrayOutputStream2;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 
@@ -62,7 +62,7 @@ final class ArrivedBodies extends Handler.Wrapper {
     private final Response response;
     private final Callback callback;
     private final int kept;
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream2 bytes = new ByteArrayOutputStream2();
     private final AtomicBoolean over = new AtomicBoolean();
     private Scheduler.Task timer;
 
@@ -173,10 +173,10 @@ final class ArrivedBodies extends Handler.Wrapper {
 
   /** A request whose body is there. */
   private static final class Whole extends Request.Wrapper {
-    private final ByteArrayOutputStream bytes;
+    private final ByteArrayOutputStream2 bytes;
     private boolean taken;
 
-    Whole(Request request, ByteArrayOutputStream bytes) {
+    Whole(Request request, ByteArrayOutputStream2 bytes) {
       super(request);
       this.bytes = bytes;
     }
@@ -187,7 +187,7 @@ final class ArrivedBodies extends Handler.Wrapper {
         return Content.Chunk.EOF;
       }
       taken = true;
-      return Content.Chunk.from(ByteBuffer.wrap(bytes.toByteArray()), true);
+      return Content.Chunk.from(ByteBuffer.wrap(bytes.getBuf(), 0, bytes.getCount()), true);
     }
 
     @Override

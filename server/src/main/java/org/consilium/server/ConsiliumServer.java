@@ -187,6 +187,9 @@ public final class ConsiliumServer implements AutoCloseable {
     CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS)
         .execute(
             () -> {
+              if (state.get() != State.RUNNING) {
+                return;
+              }
               try {
                 snapshots.current().dataset();
               } catch (RuntimeException e) {
@@ -206,12 +209,17 @@ public final class ConsiliumServer implements AutoCloseable {
     return application.port();
   }
 
+  /** Where it listens, without a slash at the end. */
+  public String listeningAddress() {
+    String host = configuration.get(Setting.HOST);
+    // An IPv6 address stands in brackets in a URL.
+    boolean bare = host.contains(":") && !host.startsWith("[");
+    return "http://" + (bare ? "[" + host + "]" : host) + ":" + port();
+  }
+
   /** Where clients reach it, without a slash at the end. */
   private String address() {
-    String host = configuration.get(Setting.HOST);
-    return configuration
-        .get(Setting.PUBLIC_URL)
-        .orElseGet(() -> "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
+    return configuration.get(Setting.PUBLIC_URL).orElseGet(this::listeningAddress);
   }
 
   /** All routes. */

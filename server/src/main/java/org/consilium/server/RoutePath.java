@@ -12,8 +12,6 @@ final class RoutePath {
   static final String THERAPIES = "/api/therapies";
   static final String VOCABULARY = "/api/vocabulary";
   static final String VERSIONS = "/api/versions";
-  static final String DATASET = "/api/dataset";
-  static final String VOID = "/.well-known/void";
   static final String QUERIES = "/api/queries";
   static final String HOOKS = "/cds-services";
   static final String AUDIT = "/api/audit";
